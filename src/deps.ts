@@ -1,0 +1,20 @@
+// The outside world in one record. A step gets it as its first parameter and knows no other way out.
+import type { Config } from './config.ts';
+import type { Db } from './db/connect.ts';
+import type { Log } from './lib/log.ts';
+import type { Model } from './llm/port.ts';
+import type { Slack } from './slack/port.ts';
+import type { Tracker, TrackerTarget } from './tracker/port.ts';
+
+export type Deps = {
+  config: Config;
+  db: Db;
+  slack: Slack;
+  /** Only the trackers with credentials. */
+  trackers: Partial<Record<TrackerTarget['tracker'], Tracker>>;
+  /** Absent without a key: the local analyzer does the work. */
+  model?: Model | undefined;
+  now: () => Date;
+  newId: () => string;
+  log: Log;
+};

@@ -1,0 +1,115 @@
+// What Earshot does in Slack, apart from listening. The one implementation over @slack/web-api is web.ts.
+import type { KnownBlock, View } from '@slack/types';
+
+export type Channel = {
+  id: string;
+  name: string;
+  isMember: boolean;
+  isShared: boolean;
+  isPrivate: boolean;
+  isDm: boolean;
+};
+
+export type Person = {
+  id: string;
+  teamId: string;
+  name: string;
+  email?: string | undefined;
+  timeZone?: string | undefined;
+  isBot: boolean;
+  isGuest: boolean;
+  /** Belongs to another organisation (Slack Connect). */
+  isExternal: boolean;
+};
+
+/** A message as Slack keeps it; `text` is mrkdwn, already escaped by Slack. */
+export type SlackMessage = {
+  channel: string;
+  ts: string;
+  threadTs?: string | undefined;
+  user?: string | undefined;
+  teamId?: string | undefined;
+  botId?: string | undefined;
+  subtype?: string | undefined;
+  text: string;
+  files: { name: string; permalink: string }[];
+  reactions: { name: string; users: string[] }[];
+  /** Our own id in the message's metadata, when we posted it. */
+  ourId?: string | undefined;
+  editedTs?: string | undefined;
+  replyCount: number;
+  /** Slack's blocks and attachments, untouched: messages of other apps carry their content there. */
+  blocks: unknown[];
+  attachments: unknown[];
+};
+
+export type Post = {
+  channel: string;
+  threadTs?: string | undefined;
+  /** Shown in notifications and read by screen readers. */
+  text: string;
+  blocks?: KnownBlock[] | undefined;
+  /** Ours, in the message's metadata: found again after a lost answer. */
+  ourId: string;
+};
+
+/** The reaction, or why there is none. `gone`: the message was deleted. */
+export type Reacted = 'done' | 'not-in-channel' | 'gone';
+
+/**
+ * Errors: `Permanent` (revoked token, missing scope, archived or unknown channel, bot not in channel), its text names
+ * the fix; `OutcomeUnknown` when a write may have happened; anything else may be retried.
+ */
+export type Slack = {
+  whoAmI(): Promise<{ userId: string; botId: string; teamId: string; teamName: string; url: string }>;
+  react(at: { channel: string; ts: string }, name: string): Promise<Reacted>;
+  unreact(at: { channel: string; ts: string }, name: string): Promise<Reacted>;
+  post(post: Post): Promise<{ ts: string }>;
+  edit(
+    at: { channel: string; ts: string },
+    post: Omit<Post, 'channel' | 'threadTs'>,
+  ): Promise<'done' | 'gone'>;
+  remove(at: { channel: string; ts: string }): Promise<void>;
+  /** Seen by one person only. */
+  whisper(
+    to: { channel: string; user: string; threadTs?: string | undefined },
+    text: string,
+    blocks?: KnownBlock[],
+  ): Promise<void>;
+  /** Answers a slash command or a button over its response_url (30 minutes, 5 times). */
+  respond(
+    responseUrl: string,
+    answer: { text: string; blocks?: KnownBlock[]; replaceOriginal?: boolean },
+  ): Promise<void>;
+  /** Looks for a message of ours by its metadata, newest first, not older than `since`. */
+  findOurs(
+    where: { channel: string; threadTs?: string | undefined; since: Date },
+    ourId: string,
+  ): Promise<{ ts: string } | undefined>;
+  message(at: {
+    channel: string;
+    ts: string;
+    threadTs?: string | undefined;
+  }): Promise<SlackMessage | undefined>;
+  thread(at: { channel: string; threadTs: string }): Promise<SlackMessage[]>;
+  /** A channel's messages after `oldest` (exclusive), oldest first, page by page within the rate limit. */
+  history(channel: string, oldest: string): AsyncIterable<SlackMessage[]>;
+  permalink(at: { channel: string; ts: string }): Promise<string | undefined>;
+  channel(id: string): Promise<Channel | undefined>;
+  channels(): Promise<Channel[]>;
+  person(id: string): Promise<Person | undefined>;
+  /** Members of a user group (S…). */
+  groupMembers(groupId: string): Promise<string[]>;
+  openDm(userId: string): Promise<string>;
+  openView(triggerId: string, view: View): Promise<void>;
+  updateView(viewId: string, view: View): Promise<void>;
+  publishHome(userId: string, view: View): Promise<void>;
+  upload(file: {
+    channel: string;
+    threadTs?: string | undefined;
+    name: string;
+    altText: string;
+    title: string;
+    bytes: Uint8Array;
+  }): Promise<void>;
+};

@@ -1,0 +1,99 @@
+// What Earshot needs of an issue tracker. One file a vendor implements it; one contract suite holds for all.
+
+/** Where an area's tickets go, e.g. `linear/PAY` in areas.yml. */
+export type TrackerTarget = {
+  tracker: 'linear' | 'jira';
+  /** Linear: team key. Jira: project key. */
+  team: string;
+  project?: string | undefined;
+  component?: string | undefined;
+  labels: string[];
+  /** An e-mail address or the tracker's own user id. */
+  assignee?: string | undefined;
+};
+
+export type TicketPriority = 'urgent' | 'high' | 'medium' | 'low' | 'none';
+
+export type TicketDraft = {
+  /** Ours, chosen and saved before the call: UUID v4 layout. The same id never makes two tickets. */
+  id: string;
+  target: TrackerTarget;
+  title: string;
+  /** Markdown. The adapter turns it into what its tracker wants. */
+  body: string;
+  priority: TicketPriority;
+  links: TicketLink[];
+};
+
+/** Shown on the ticket as an attachment (Linear) or a remote link (Jira). Writing the same url twice changes nothing. */
+export type TicketLink = { url: string; title: string; subtitle?: string | undefined };
+
+/** By type, never by display name. `missing`: deleted, or no longer visible to us. */
+export type TicketState =
+  | 'triage'
+  | 'backlog'
+  | 'unstarted'
+  | 'started'
+  | 'completed'
+  | 'canceled'
+  | 'missing';
+
+export type Ticket = {
+  /** The tracker's own stable id. */
+  externalId: string;
+  /** What people call it: PAY-12. */
+  key: string;
+  url: string;
+  title: string;
+  body: string;
+  state: TicketState;
+  stateName: string;
+  assignee?: string | undefined;
+  archived: boolean;
+  /** The tracker's id of the ticket this one was merged into or marked as duplicate of. */
+  duplicateOf?: string | undefined;
+  startedAt?: Date | undefined;
+  completedAt?: Date | undefined;
+  updatedAt: Date;
+};
+
+/** A customer as trackers that know customers want it (Linear's customer requests). */
+export type TicketCustomer = {
+  externalId: string;
+  name: string;
+  domains: string[];
+  annualRevenue?: number | undefined;
+  tier?: string | undefined;
+};
+
+export type TargetProblem = { what: string; fix: string };
+
+/**
+ * Errors: `Permanent` (lib/failure.ts) for what a retry cannot heal, its text names the fix; `OutcomeUnknown` when
+ * a write may have happened; anything else may be retried.
+ */
+export type Tracker = {
+  readonly kind: TrackerTarget['tracker'];
+  /** Idempotent by `draft.id`: a repeat returns the ticket the first call made. Looks before it repeats. */
+  create(draft: TicketDraft): Promise<Ticket>;
+  /** The ticket made with our id, if there is one. */
+  findByOurId(id: string, target: TrackerTarget): Promise<Ticket | undefined>;
+  /** By the tracker's id or by key; undefined when deleted or not visible. */
+  get(idOrKey: string): Promise<Ticket | undefined>;
+  /** Likely existing tickets for these words, best first. */
+  search(words: string, target: TrackerTarget, limit: number): Promise<Ticket[]>;
+  /** Replaces one marked block in the body and leaves all other text as people wrote it; appends it when absent. */
+  putBlock(externalId: string, block: { name: string; markdown: string }): Promise<void>;
+  putLink(externalId: string, link: TicketLink): Promise<void>;
+  /** Idempotent by `id`. */
+  comment(externalId: string, comment: { id: string; markdown: string }): Promise<void>;
+  /** Records that this customer wants it; trackers without customers do nothing. Idempotent by `id`. */
+  putCustomerNeed(
+    externalId: string,
+    need: { id: string; customer: TicketCustomer; markdown: string; important: boolean },
+  ): Promise<void>;
+  /** Reads `PAY-12` or a ticket's URL of this tracker out of text; undefined when there is none. */
+  keyIn(text: string): string | undefined;
+  /** Does everything the areas name exist, and may we write there? Empty when all is well. No side effects. */
+  check(targets: TrackerTarget[]): Promise<TargetProblem[]>;
+};

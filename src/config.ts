@@ -20,11 +20,9 @@ const httpUrl = z.url({
 });
 
 const startsWith = (prefix: string, where: string) =>
-  z
-    .string()
-    .refine((token) => token.startsWith(prefix), {
-      error: `must start with "${prefix}". Copy it from ${where}.`,
-    });
+  z.string().refine((token) => token.startsWith(prefix), {
+    error: `must start with "${prefix}". Copy it from ${where}.`,
+  });
 
 const port = z.coerce
   .number({ error: 'is no port number.' })

@@ -1,0 +1,76 @@
+// The team hears. One row a slot: whoever inserts it posts it.
+import { doublePrecision, integer, jsonb, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { app, moment } from './schema.ts';
+import { theme } from './theme.ts';
+
+export const digestSchedule = app.table('digest_schedule', {
+  id: uuid('id').primaryKey(),
+  channel: text('channel').notNull(),
+  areaKey: text('area_key'),
+  cron: text('cron').notNull(),
+  timeZone: text('time_zone').notNull(),
+  size: integer('size').notNull().default(10),
+  decidedBy: text('decided_by').notNull(),
+  since: moment('since').notNull(),
+  endedAt: moment('ended_at'),
+});
+
+export const digest = app.table(
+  'digest',
+  {
+    id: uuid('id').primaryKey(),
+    /** A schedule's id, or `now:<request>` for one a person asked for. */
+    occasion: text('occasion').notNull(),
+    slot: moment('slot').notNull(),
+    channel: text('channel').notNull(),
+    areaKey: text('area_key'),
+    size: integer('size').notNull(),
+    from: moment('from').notNull(),
+    until: moment('until').notNull(),
+    askedBy: text('asked_by'),
+    /** What was shown, frozen when it was first built, so that a repeat shows the same. */
+    plan: jsonb('plan'),
+    postedAt: moment('posted_at'),
+  },
+  (t) => [unique('digest_once').on(t.occasion, t.slot)],
+);
+
+export const digestLine = app.table(
+  'digest_line',
+  {
+    digestId: uuid('digest_id')
+      .notNull()
+      .references(() => digest.id),
+    themeId: uuid('theme_id')
+      .notNull()
+      .references(() => theme.id),
+    rank: integer('rank').notNull(),
+    total: doublePrecision('total').notNull(),
+    /** The id of the message of ours (table `post`). */
+    postId: uuid('post_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.digestId, t.themeId] })],
+);
+
+/** Not now: the theme stays out of digests until then. */
+export const snooze = app.table('snooze', {
+  id: uuid('id').primaryKey(),
+  themeId: uuid('theme_id')
+    .notNull()
+    .references(() => theme.id),
+  by: text('by').notNull(),
+  at: moment('at').notNull(),
+  until: moment('until').notNull(),
+  endedAt: moment('ended_at'),
+});
+
+/** I am looking into it. */
+export const looking = app.table('looking', {
+  id: uuid('id').primaryKey(),
+  themeId: uuid('theme_id')
+    .notNull()
+    .references(() => theme.id),
+  by: text('by').notNull(),
+  at: moment('at').notNull(),
+  endedAt: moment('ended_at'),
+});

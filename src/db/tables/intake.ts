@@ -1,0 +1,122 @@
+// What was heard. `inbox` holds deliveries as they came; `feedback` is one thing somebody said, in one or more messages.
+
+import { sql } from 'drizzle-orm';
+import { bigserial, index, integer, jsonb, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { customer } from './customers.ts';
+import { app, moment } from './schema.ts';
+
+export const inbox = app.table(
+  'inbox',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    /** `slack`, `linear`, `jira`, `zendesk`, … */
+    source: text('source').notNull(),
+    /** The sender's own id of the delivery: the same one twice is one row. */
+    eventId: text('event_id').notNull(),
+    body: jsonb('body').notNull(),
+    receivedAt: moment('received_at').notNull(),
+    handledAt: moment('handled_at'),
+  },
+  (t) => [
+    unique('inbox_once').on(t.source, t.eventId),
+    index('inbox_waiting').on(t.receivedAt).where(sql`${t.handledAt} is null`),
+    index('inbox_handled').on(t.handledAt),
+  ],
+);
+
+/** A Slack channel Earshot knows, how it listens there, and up to where it has read. */
+export const channel = app.table('channel', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  listening: text('listening', { enum: ['every message', 'threads', 'reactions only', 'off'] }).notNull(),
+  /** A Slack user id, or `configuration`. */
+  decidedBy: text('decided_by').notNull(),
+  standing: text('standing', { enum: ['member', 'absent'] }).notNull(),
+  shared: text('shared', { enum: ['internal', 'shared'] }).notNull(),
+  /** The ts of the newest message read by event or catch-up. */
+  seenTs: text('seen_ts'),
+  caughtUpAt: moment('caught_up_at'),
+});
+
+export const feedback = app.table(
+  'feedback',
+  {
+    id: uuid('id').primaryKey(),
+    source: text('source').notNull(),
+    /** The source's own name of the item: for Slack `channel:ts` of its first message. */
+    sourceKey: text('source_key').notNull(),
+    channelId: text('channel_id'),
+    threadTs: text('thread_ts'),
+    link: text('link'),
+    title: text('title'),
+    /** Slack user id, e-mail address, or whatever the source names its author by. */
+    authorKey: text('author_key'),
+    authorName: text('author_name'),
+    customerId: uuid('customer_id').references(() => customer.id),
+    /** How the customer was found, shown to people. */
+    customerBecause: text('customer_because'),
+    saidAt: moment('said_at').notNull(),
+    capturedAt: moment('captured_at').notNull(),
+    capturedHow: text('captured_how').notNull(),
+    capturedBy: text('captured_by'),
+    /** Rises with each change of the text; an analysis names the revision it read. */
+    revision: integer('revision').notNull().default(1),
+    withdrawnAt: moment('withdrawn_at'),
+    withdrawnBecause: text('withdrawn_because'),
+    /** When the :ear: was put on the message (or found to be impossible). */
+    receiptAt: moment('receipt_at'),
+  },
+  (t) => [
+    unique('feedback_once').on(t.source, t.sourceKey),
+    index('feedback_said').on(t.saidAt),
+    index('feedback_customer').on(t.customerId),
+    index('feedback_no_receipt').on(t.capturedAt).where(sql`${t.receiptAt} is null`),
+    index('feedback_talk').on(t.channelId, t.authorKey, t.saidAt),
+  ],
+);
+
+/** One message of an item. A deleted message stays as a row without text, so that a late event cannot bring it back. */
+export const message = app.table(
+  'message',
+  {
+    /** For Slack `channel:ts`. */
+    key: text('key').primaryKey(),
+    feedbackId: uuid('feedback_id').references(() => feedback.id),
+    authorKey: text('author_key'),
+    /** `voice`: counts as what was said. `context`: an employee's or a bot's answer. */
+    part: text('part', { enum: ['voice', 'context'] }).notNull(),
+    text: text('text').notNull(),
+    files: jsonb('files').$type<{ name: string; permalink: string }[]>().notNull().default([]),
+    saidAt: moment('said_at').notNull(),
+    /** Slack's ts of the last edit; older edits that arrive late are ignored. */
+    editedTs: text('edited_ts'),
+    deletedAt: moment('deleted_at'),
+  },
+  (t) => [index('message_of').on(t.feedbackId, t.saidAt)],
+);
+
+/** Why a message did not become feedback: for `/earshot why`. */
+export const passedOver = app.table('passed_over', {
+  key: text('key').primaryKey(),
+  reason: text('reason').notNull(),
+  at: moment('at').notNull(),
+});
+
+/** A satisfaction rating, with an item or alone. `score` is 0..1. */
+export const rating = app.table(
+  'rating',
+  {
+    id: uuid('id').primaryKey(),
+    source: text('source').notNull(),
+    sourceKey: text('source_key').notNull(),
+    scale: text('scale', { enum: ['csat', 'nps'] }).notNull(),
+    raw: integer('raw').notNull(),
+    feedbackId: uuid('feedback_id').references(() => feedback.id),
+    customerId: uuid('customer_id').references(() => customer.id),
+    givenAt: moment('given_at').notNull(),
+  },
+  (t) => [
+    unique('rating_once').on(t.source, t.sourceKey),
+    index('rating_customer').on(t.customerId, t.givenAt),
+  ],
+);

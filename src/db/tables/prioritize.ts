@@ -1,0 +1,54 @@
+// How much it matters. Scores are appended with their parts, so that any past score can be explained.
+import { sql } from 'drizzle-orm';
+import { bigserial, doublePrecision, index, jsonb, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { app, moment } from './schema.ts';
+import { theme } from './theme.ts';
+
+export const score = app.table(
+  'score',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    themeId: uuid('theme_id')
+      .notNull()
+      .references(() => theme.id),
+    at: moment('at').notNull(),
+    total: doublePrecision('total').notNull(),
+    band: text('band', { enum: ['critical', 'high', 'medium', 'low'] }).notNull(),
+    confidence: doublePrecision('confidence').notNull(),
+    /** The whole breakdown as `prioritize` returned it. */
+    parts: jsonb('parts').notNull(),
+    /** Which half-points were used. */
+    version: text('version').notNull(),
+    supersededAt: moment('superseded_at'),
+  },
+  (t) => [
+    uniqueIndex('score_current').on(t.themeId).where(sql`${t.supersededAt} is null`),
+    index('score_rank').on(t.total).where(sql`${t.supersededAt} is null`),
+    index('score_history').on(t.themeId, t.at),
+  ],
+);
+
+/** A person's own priority: shown as such; automation leaves it alone until it is released. */
+export const override = app.table(
+  'override',
+  {
+    id: uuid('id').primaryKey(),
+    themeId: uuid('theme_id')
+      .notNull()
+      .references(() => theme.id),
+    band: text('band', { enum: ['critical', 'high', 'medium', 'low'] }).notNull(),
+    by: text('by').notNull(),
+    why: text('why'),
+    at: moment('at').notNull(),
+    releasedAt: moment('released_at'),
+    releasedBy: text('released_by'),
+  },
+  (t) => [uniqueIndex('override_current').on(t.themeId).where(sql`${t.releasedAt} is null`)],
+);
+
+/** The half-points in force from a moment on (METHODS section 7). */
+export const halfPoints = app.table('half_points', {
+  version: text('version').primaryKey(),
+  at: moment('at').notNull(),
+  values: jsonb('values').$type<Record<string, number>>().notNull(),
+});

@@ -92,7 +92,7 @@ export type Slack = {
     threadTs?: string | undefined;
   }): Promise<SlackMessage | undefined>;
   thread(at: { channel: string; threadTs: string }): Promise<SlackMessage[]>;
-  /** A channel's messages after `oldest` (exclusive), oldest first, page by page within the rate limit. */
+  /** A channel's messages after `oldest` (exclusive), newest first, page by page within the rate limit. */
   history(channel: string, oldest: string): AsyncIterable<SlackMessage[]>;
   permalink(at: { channel: string; ts: string }): Promise<string | undefined>;
   channel(id: string): Promise<Channel | undefined>;

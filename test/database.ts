@@ -1,0 +1,71 @@
+// One real PostgreSQL for the whole test run, in a temporary folder; every test file gets a database of its own.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { afterAll, inject } from 'vitest';
+import type { TestProject } from 'vitest/node';
+import { type Connection, connect } from '../src/db/connect.ts';
+import { startEmbedded } from '../src/db/embedded.ts';
+import { migrate } from '../src/db/migrate.ts';
+import { newId } from '../src/lib/ids.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgresUrl: string;
+  }
+}
+
+/** Nothing here has to survive a power cut. */
+const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400' };
+
+/** vitest's globalSetup. Returns the teardown. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-test-'));
+  const server = await startEmbedded(folder, { settings: fast });
+  const sql = postgres(server.url, { max: 1, onnotice: () => {} });
+  await sql`create database template_empty`;
+  await sql`create database template_app`;
+  await sql.end();
+  await migrate(inDatabase(server.url, 'template_app'));
+  project.provide('postgresUrl', server.url);
+  return async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+export type TestDatabase = Connection & { url: string };
+
+/**
+ * A migrated database for the calling test file, dropped after it. Call it at the top of the file, in `describe` or
+ * in `beforeAll`. `{ migrated: false }` gives one without any table.
+ */
+export async function freshDatabase({ migrated = true } = {}): Promise<TestDatabase> {
+  const root = inject('postgresUrl');
+  const name = `test_${newId().replaceAll('-', '')}`;
+  const template = migrated ? 'template_app' : 'template_empty';
+  await asRoot(root, (sql) => sql`create database ${sql(name)} template ${sql(template)}`);
+  const url = inDatabase(root, name);
+  const connection = connect(url);
+  afterAll(async () => {
+    await connection.close();
+    await asRoot(root, (sql) => sql`drop database if exists ${sql(name)} with (force)`);
+  });
+  return { ...connection, url };
+}
+
+async function asRoot(url: string, act: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    await act(sql);
+  } finally {
+    await sql.end();
+  }
+}
+
+function inDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}

@@ -1,0 +1,20 @@
+// The words for a score. Absolute, so that a theme's band never moves because another theme was added.
+
+export type Band = 'critical' | 'high' | 'medium' | 'low';
+
+const floors: [Band, number][] = [
+  ['critical', 70],
+  ['high', 50],
+  ['medium', 30],
+];
+
+/** Of the unrounded score, 0 to 100. */
+export function bandOf(score: number): Band {
+  return floors.find(([, floor]) => score >= floor)?.[0] ?? 'low';
+}
+
+/** Below this much confidence a score alone is no reason to propose a ticket. */
+export const enoughConfidence = 0.4;
+
+/** The score from which a ticket is proposed: the floor of `high`. */
+export const worthATicket = 50;

@@ -1,0 +1,61 @@
+// Is it growing? Distinct customers of the last 7 days against the weeks before, told by a cautious lower bound, so
+// that one customer's many messages, or two customers in place of one, raise nothing.
+
+export type Trend = {
+  /** Lower one-sided 80 % bound of ln(rate of the last 7 days / baseline). Above 0: it grows. */
+  lower: number;
+  /** Upper one-sided 80 % bound of the same. Below 0: it fades. */
+  upper: number;
+  /** Distinct customers in the last 7 days. */
+  recent: number;
+  /** Distinct customers in a usual week before that. */
+  usual: number;
+};
+
+export const weekMs = 7 * 86_400_000;
+
+/** Weeks before the last 7 days that make the baseline. */
+const baselineWeeks = 8;
+
+/** z of a one-sided 80 % bound. */
+const z80 = 0.8416212335729143;
+
+/**
+ * `heardSince` shortens the baseline to the weeks in which Earshot was listening at all. `share`, where known, is total
+ * feedback of the last 7 days over that of a usual week: dividing by it keeps a growing company, or a holiday, from
+ * looking like a trend of this theme.
+ * Source: log rate ratio of two Poisson counts with 1/2 added (Haldane 1956, Anscombe 1956), se² = Σ 1/(count + 1/2).
+ */
+export function trendOf(
+  reports: { customer: string; at: Date }[],
+  { at, heardSince, share = 1 }: { at: Date; heardSince?: Date | undefined; share?: number },
+): Trend {
+  const weeks = customersByWeek(reports, at, baselineWeeks + 1);
+  const recent = weeks[0]!;
+  const listened = baselineLength(at, heardSince);
+  const before = weeks.slice(1).reduce((sum, customers) => sum + customers, 0);
+  const ratio = Math.log((recent + 0.5) / share) - Math.log((before + 0.5) / listened);
+  const spread = z80 * Math.sqrt(1 / (recent + 0.5) + 1 / (before + 0.5));
+  return { lower: ratio - spread, upper: ratio + spread, recent, usual: before / listened };
+}
+
+/** Distinct customers in each of the last `weeks` weeks before `at`, newest first. */
+export function customersByWeek(
+  reports: { customer: string; at: Date }[],
+  at: Date,
+  weeks: number,
+): number[] {
+  const seen = Array.from({ length: weeks }, () => new Set<string>());
+  for (const report of reports) {
+    const age = Math.max(0, at.getTime() - report.at.getTime());
+    seen[Math.floor(age / weekMs)]?.add(report.customer);
+  }
+  return seen.map((customers) => customers.size);
+}
+
+/** In weeks, at least one: less history than that is not compared at all (see `connectedParts`). */
+function baselineLength(at: Date, heardSince: Date | undefined): number {
+  if (!heardSince) return baselineWeeks;
+  const heard = (at.getTime() - heardSince.getTime()) / weekMs - 1;
+  return Math.min(baselineWeeks, Math.max(1, heard));
+}

@@ -45,12 +45,14 @@ export function customersByWeek(
   at: Date,
   weeks: number,
 ): number[] {
-  const seen = Array.from({ length: weeks }, () => new Set<string>());
+  const seen: (Set<string> | undefined)[] = Array.from({ length: weeks });
   for (const report of reports) {
-    const age = Math.max(0, at.getTime() - report.at.getTime());
-    seen[Math.floor(age / weekMs)]?.add(report.customer);
+    const week = Math.floor(Math.max(0, at.getTime() - report.at.getTime()) / weekMs);
+    if (week >= weeks) continue;
+    seen[week] ??= new Set();
+    seen[week].add(report.customer);
   }
-  return seen.map((customers) => customers.size);
+  return seen.map((customers) => customers?.size ?? 0);
 }
 
 /** In weeks, at least one: less history than that is not compared at all (see `connectedParts`). */

@@ -174,7 +174,9 @@ function pointsOf(raw: Raw, { connected, halfPoints }: Yardstick): Impact['parts
   const scale = 100 / there.reduce((sum, part) => sum + fullPoints[part], 0);
   return there.map((part) => {
     const max = fullPoints[part] * scale;
-    return { part, raw: raw[part], points: (max * raw[part]) / (raw[part] + halfPoints.values[part]), max };
+    const half = halfPoints.values[part];
+    // raw / (raw + half), written so that rounding keeps it monotone.
+    return { part, raw: raw[part], points: max * (1 - half / (raw[part] + half)), max };
   });
 }
 

@@ -1,6 +1,8 @@
 // Is it growing? Distinct customers of the last 7 days against the weeks before, told by a cautious lower bound, so
 // that one customer's many messages, or two customers in place of one, raise nothing.
 
+import { lnRateRatioBounds } from '../../stats/rate-ratio.ts';
+
 export type Trend = {
   /** Lower one-sided 80 % bound of ln(rate of the last 7 days / baseline). Above 0: it grows. */
   lower: number;
@@ -23,20 +25,19 @@ const z80 = 0.8416212335729143;
 /**
  * `heardSince` shortens the baseline to the weeks in which Earshot was listening at all. `share`, where known, is total
  * feedback of the last 7 days over that of a usual week: dividing by it keeps a growing company, or a holiday, from
- * looking like a trend of this theme.
- * Source: log rate ratio of two Poisson counts with 1/2 added (Haldane 1956, Anscombe 1956), se² = Σ 1/(count + 1/2).
+ * looking like a trend of this theme. The report that started a theme is why it exists, and no sign that it grows.
  */
 export function trendOf(
   reports: { customer: string; at: Date }[],
   { at, heardSince, share = 1 }: { at: Date; heardSince?: Date | undefined; share?: number },
 ): Trend {
-  const weeks = customersByWeek(reports, at, baselineWeeks + 1);
-  const recent = weeks[0]!;
-  const listened = baselineLength(at, heardSince);
-  const before = weeks.slice(1).reduce((sum, customers) => sum + customers, 0);
-  const ratio = Math.log((recent + 0.5) / share) - Math.log((before + 0.5) / listened);
-  const spread = z80 * Math.sqrt(1 / (recent + 0.5) + 1 / (before + 0.5));
-  return { lower: ratio - spread, upper: ratio + spread, recent, usual: before / listened };
+  const [recent = 0, ...earlier] = customersByWeek(reports, at, baselineWeeks + 1);
+  const before = earlier.reduce((sum, customers) => sum + customers, 0);
+  const weeks = baselineLength(at, heardSince);
+  const startedNow = recent > 0 && !reports.some((report) => at.getTime() - report.at.getTime() >= weekMs);
+  const joined = startedNow ? recent - 1 : recent;
+  const bounds = lnRateRatioBounds({ count: joined, time: share }, { count: before, time: weeks }, z80);
+  return { ...bounds, recent, usual: before / weeks };
 }
 
 /** Distinct customers in each of the last `weeks` weeks before `at`, newest first. */

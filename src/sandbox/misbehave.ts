@@ -48,9 +48,17 @@ export type Refusals = {
   status?: (c: Context, status: number) => Response;
 };
 
+type Watched = {
+  plan: FaultPlan;
+  log: RequestLog;
+  now: () => number;
+  /** What a call is called in the plan and the log; the request's path unless told. GraphQL has one path for all. */
+  nameOf?: (path: string, args: unknown) => string;
+};
+
 /** Wraps every route but `/sandbox/*`: applies the plan, then writes the log. */
 export function misbehave(
-  world: { plan: FaultPlan; log: RequestLog; now: () => number },
+  world: Watched,
   refusals: Refusals = {},
 ): MiddlewareHandler<{ Bindings: HttpBindings }> {
   return async (c, next) => {
@@ -58,13 +66,14 @@ export function misbehave(
     const at = world.now();
     const started = performance.now();
     const args = await readArgs(c);
-    const fault = world.plan.forCall({ method: c.req.method, path: c.req.path });
+    const path = world.nameOf?.(c.req.path, args) ?? c.req.path;
+    const fault = world.plan.forCall({ method: c.req.method, path });
     const answer = await apply(c, next, { fault, refusals });
     if (answer) c.res = answer;
     world.log.add({
       at,
       method: c.req.method,
-      path: c.req.path,
+      path,
       args,
       status: answer === RESPONSE_ALREADY_SENT ? 0 : c.res.status,
       ms: Math.round(performance.now() - started),

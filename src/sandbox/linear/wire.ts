@@ -95,7 +95,7 @@ export type IssueView = {
   completedAt: string | null;
   canceledAt: string | null;
   archivedAt: string | null;
-  /** Deleted: in Linear's trash. Linear answers "Entity not found" for it. */
+  /** Deleted: in Linear's trash, from where it can be restored for 30 days. */
   trashed: boolean;
   duplicateOfId: string | null;
   attachments: AttachmentView[];

@@ -23,14 +23,17 @@ export function inertPlain(plain: string): string {
 
 function inert(plain: string, text: (t: string) => string, code: (t: string) => string): string {
   const shown = withoutInvisible(plain).replaceAll('`', "'");
+  const out: string[] = [];
   let from = 0;
-  let out = '';
   for (const { index, 0: found } of shown.matchAll(addressOrMention)) {
     const active = withoutTrailingPunctuation(found);
-    out += `${text(shown.slice(from, index))}\`${code(active)}\``;
+    const between = text(shown.slice(from, index));
+    // Two spans that touch become one: Slack reads `` as an empty one.
+    if (between === '' && out.length > 0) out.splice(-1, 1, code(active), '`');
+    else out.push(between, '`', code(active), '`');
     from = index + active.length;
   }
-  return out + text(shown.slice(from));
+  return out.join('') + text(shown.slice(from));
 }
 
 /** A loop: `+$` would try every run of dots in a long address. */
@@ -43,12 +46,12 @@ function withoutTrailingPunctuation(address: string): string {
 /** Every part is bounded, so that a megabyte without a match costs a megabyte. */
 const addressOrMention = new RegExp(
   [
-    String.raw`\b[a-z][a-z0-9+.-]{1,20}:\/\/\S+`,
+    String.raw`[a-z][a-z0-9+.-]{1,20}:\/\/\S+`,
     String.raw`\b(?:mailto|tel|javascript|data|vbscript|slack):\S+`,
     String.raw`\bwww\.\S+`,
     String.raw`[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}`,
     String.raw`\b(?:[a-z0-9-]{1,63}\.){1,6}(?:com|net|org|io|dev|app|co|ai|ru|cn|xyz|top|info|biz|link|click|me|ly|gg|zip|mov|site|online|shop)\b(?:\/\S*)?`,
-    String.raw`@(?:channel|here|everyone|group)`,
+    '@(?:channel|here|everyone|group)',
     String.raw`<[!@#][^\s<>]{1,80}>`,
   ].join('|'),
   'gi',

@@ -1,0 +1,91 @@
+// What kind of feedback a piece of text is, from the phrases it holds. Each vote keeps the phrase that cast it.
+import { fold } from '../../text/fold.ts';
+import { type PhraseList, phraseList } from '../../text/phrases.ts';
+import { type Kind, kinds } from './analysis.ts';
+import { englishCues, praiseTurned } from './local-cues.ts';
+import { worldCues } from './local-cues-world.ts';
+
+export type KindVotes = { votes: Record<Kind, number>; phrases: { kind: Kind; phrase: string }[] };
+
+/** What engineers do with it: the four problem kinds are one family, and within it the most specific wins. */
+export type Family = 'problem' | 'wish' | 'question' | 'praise';
+
+export const familyOf: Record<Kind, Family> = {
+  bug: 'problem',
+  performance: 'problem',
+  reliability: 'problem',
+  usability: 'problem',
+  'missing feature': 'wish',
+  question: 'question',
+  praise: 'praise',
+};
+
+/** Reads one sentence or clause. English cues count in every language: "bug" and "crash" travel. */
+export function kindVotes(text: string, language: string): KindVotes {
+  const folded = fold(text);
+  const found: KindVotes = { votes: noVotes(), phrases: [] };
+  const turned = turnedPraise.find(folded).length * praiseWeight;
+  for (const { kind, weight, list } of cuesFor(language)) {
+    const phrases = [...new Set(list.find(folded))];
+    found.votes[kind] += weight * Math.min(3, phrases.length);
+    found.phrases.push(...phrases.map((phrase) => ({ kind, phrase })));
+  }
+  found.votes.praise = Math.max(0, found.votes.praise - turned);
+  if (/[?？]\s*["')]*$/u.test(folded)) found.votes.question += 1.4;
+  return settled(found.votes, found);
+}
+
+/** The kind with the most say; undefined when nothing was said. */
+export function strongestKind(votes: Record<Kind, number>): { kind: Kind; share: number } | undefined {
+  const families = Object.groupBy(kinds, (kind) => familyOf[kind]);
+  const sums = (Object.entries(families) as [Family, Kind[]][]).map(([family, members]) => ({
+    family,
+    members,
+    sum: members.reduce((sum, kind) => sum + votes[kind], 0),
+  }));
+  const all = sums.reduce((sum, family) => sum + family.sum, 0);
+  if (all === 0) return undefined;
+  const best = sums.reduce((a, b) => (b.sum > a.sum ? b : a));
+  const specific = best.members.reduce((a, b) =>
+    votes[b] * specificity(b) > votes[a] * specificity(a) ? b : a,
+  );
+  return { kind: specific, share: best.sum / all };
+}
+
+/** "Error" and "problem" stand in every complaint; "slow" or "confusing" says which one it is. */
+const specificity = (kind: Kind) => (kind === 'bug' ? 0.75 : 1);
+
+export function noVotes(): Record<Kind, number> {
+  return Object.fromEntries(kinds.map((kind) => [kind, 0])) as Record<Kind, number>;
+}
+
+/** A complaint put as a question is a complaint; a polite wish opens with praise and asks. */
+function settled(votes: Record<Kind, number>, found: KindVotes): KindVotes {
+  const problem = votes.bug + votes.performance + votes.reliability + votes.usability;
+  if (problem >= 2) votes.question *= 0.4;
+  if (votes['missing feature'] >= 2) votes.question *= 0.5;
+  if (problem >= 2) votes.praise *= 0.5;
+  return { ...found, votes };
+}
+
+const praiseWeight = 2;
+const turnedPraise = phraseList(praiseTurned);
+
+type CompiledCue = { kind: Kind; weight: number; list: PhraseList };
+const english: CompiledCue[] = englishCues.map((cue) => ({ ...cue, list: phraseList(cue.phrases) }));
+const worldWeight = 2.2;
+const world: Record<string, CompiledCue[]> = Object.fromEntries(
+  Object.entries(worldCues).map(([code, lists]) => [
+    code,
+    Object.entries(lists).map(([kind, phrases]) => ({
+      kind: kind as Kind,
+      weight: worldWeight,
+      list: phraseList(phrases),
+    })),
+  ]),
+);
+
+function cuesFor(language: string): CompiledCue[] {
+  const own = world[language];
+  return own ? [...own, ...english.filter((cue) => cue.kind !== 'question')] : english;
+}

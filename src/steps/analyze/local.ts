@@ -1,0 +1,125 @@
+// The analyzer without a key, a network or chance: rules, word lists and the company's own corrections.
+// It never pretends: summaries are the customer's own sentences, and recommendations are marked as assembled.
+import { languageOf } from '../../text/language.ts';
+import { sentencesOf } from '../../text/sentences.ts';
+import { sentimentOf } from '../../text/sentiment.ts';
+import type { Analysis, AreaHint, Finding, Kind } from './analysis.ts';
+import { assembleAdvice } from './local-advice.ts';
+import { type AreaExample, type AreaModel, type AreaReading, makeAreaModel } from './local-area.ts';
+import {
+  affectedIn,
+  causeIn,
+  quotesOf,
+  shortened,
+  shownPhrases,
+  summaryOf,
+  tellingClauses,
+} from './local-details.ts';
+import { whyNotFeedback } from './local-gate.ts';
+import { strongestKind } from './local-kind.ts';
+import { churnRiskOf, severityOf } from './local-severity.ts';
+import { clausesOf, type Part, partsOf } from './local-split.ts';
+
+/** Stored with each analysis; counts made by two versions are never compared. */
+export const localAnalyzerVersion = 'local-1';
+
+export type LocalAnalyzer = { readonly version: string; analyze: (input: { text: string }) => Analysis };
+
+/** `examples`: texts whose area people confirmed or corrected; more of them make the area surer. */
+export function makeLocalAnalyzer(areas: AreaHint[], examples: AreaExample[] = []): LocalAnalyzer {
+  const model = makeAreaModel(areas, examples);
+  return { version: localAnalyzerVersion, analyze: ({ text }) => analyze(text, areas, model) };
+}
+
+function analyze(text: string, areas: AreaHint[], model: AreaModel): Analysis {
+  const sentences = sentencesOf(text);
+  const prose = sentences.map(({ start, end }) => text.slice(start, end)).join('\n');
+  const language = languageOf(prose || text).code;
+  const areaOf = (words: string) => chosenArea(model.read(words)).key;
+  const clauses = clausesOf(text, sentences, { language, areaOf });
+  const votes = clauses.reduce(
+    (sum, { said }) => sum + Object.values(said.votes).reduce((a, b) => a + b, 0),
+    0,
+  );
+  const area = clauses.some((clause) => clause.areaKey !== null);
+  const reason = whyNotFeedback(sentences.length > 0 ? prose : text, { votes, area });
+  if (reason) return { feedback: false, language, reason };
+  const findings = partsOf(text, clauses).map((part) =>
+    findingOf(text, part, { language, areas, model, prose }),
+  );
+  if (findings.length > 0) return { feedback: true, language, findings };
+  return { feedback: false, language, reason: 'it holds logs or code alone and no word of a customer' };
+}
+
+type Context = { language: string; areas: AreaHint[]; model: AreaModel; prose: string };
+
+function findingOf(text: string, part: Part, context: Context): Finding {
+  const words = part.clauses.map(({ start, end }) => text.slice(start, end)).join('\n');
+  const { kind, share, because: kindBecause } = kindOf(part, words);
+  const telling = tellingClauses(text, part, kind);
+  const first = telling[0]!;
+  const reading = context.model.read(words);
+  const area = chosenArea(reading);
+  const sentiment = sentimentOf(words);
+  const severity = severityOf(words, kind);
+  const churn = churnRiskOf(words, sentiment, kind);
+  const summary = summaryOf(text.slice(first.start, first.end));
+  const quotes = quotesOf(text, telling);
+  const details = { affects: affectedIn(words), suspectedCause: causeIn(words, kind) };
+  const areaName = context.areas.find(({ key }) => key === area.key)?.name;
+  return {
+    summary,
+    kind,
+    area,
+    severity: severity.severity,
+    sentiment: rounded(sentiment),
+    churnRisk: rounded(churn.risk),
+    quotes,
+    ...details,
+    recommendation: assembleAdvice({ kind, areaName, summary, quotes, ...details }),
+    confidence: rounded(0.3 + 0.35 * share + 0.25 * area.confidence),
+    because: [
+      kindBecause,
+      areaBecause(reading, area.key, context.areas),
+      severity.because && `severity ${severity.severity}: ${shownPhrases([severity.because])}`,
+      churn.because && `churn risk: ${shownPhrases([churn.because])}`,
+    ].flatMap((line) => (line ? [shortened(line, 195)] : [])),
+  };
+}
+
+function kindOf(part: Part, words: string): { kind: Kind; share: number; because: string } {
+  const strongest = strongestKind(part.votes);
+  if (!strongest) return silentKind(words);
+  const { kind, share } = strongest;
+  const phrases = part.phrases.filter((found) => found.kind === kind).map((found) => found.phrase);
+  const shown = phrases.length > 0 ? shownPhrases(phrases) : 'the question mark';
+  return { kind, share, because: `kind ${kind}: ${shown}` };
+}
+
+/** No phrase decided: the mood does, and says that it is a guess. */
+function silentKind(words: string): { kind: Kind; share: number; because: string } {
+  const mood = sentimentOf(words);
+  const kind: Kind = mood > 0.2 ? 'praise' : mood < -0.1 ? 'bug' : 'question';
+  return { kind, share: 0.1, because: `kind ${kind}: a guess, no phrase tells` };
+}
+
+/** Fits are rough numbers: below this nothing known of the area stands in the text. */
+const fitNeeded = 0.3;
+
+function chosenArea({ guesses, fit }: AreaReading): Finding['area'] {
+  const [first, second] = guesses;
+  if (!first || fit < fitNeeded) return { key: null, confidence: 0, runnerUp: null };
+  const confidence = rounded(first.share * Math.min(1, 0.4 + fit));
+  const runnerUp = second && second.share > 0.15 ? second.key : null;
+  return { key: first.key, confidence, runnerUp };
+}
+
+function areaBecause(reading: AreaReading, key: string | null, areas: AreaHint[]): string {
+  if (!key) return 'area: none fits';
+  const name = areas.find((area) => area.key === key)?.name ?? key;
+  return reading.words.length > 0
+    ? `area ${name}: ${shownPhrases(reading.words)}`
+    : `area ${name}: alike in meaning to its description or to confirmed feedback`;
+}
+
+const rounded = (x: number) => Math.round(x * 1000) / 1000;

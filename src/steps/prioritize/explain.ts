@@ -1,5 +1,6 @@
 // Every score can answer "why?": its parts in words, largest first, and what would change it. The answer is plain data,
 // stored with the score, so that any past score can still be explained.
+import { count } from '../../text/screen.ts';
 import type { Severity } from '../analyze/analysis.ts';
 import type { Band } from './bands.ts';
 import { missingBecause, type Part, parts } from './parts.ts';
@@ -131,11 +132,6 @@ function sayTrend({ theme: { trend } }: Known): string {
   const counts = `${trend.recent} this week, usually ${usual}`;
   if (trend.lower > 0) return `at least ${times(Math.exp(trend.lower))}: ${counts}`;
   return trend.upper < 0 ? `fading: ${counts}` : counts;
-}
-
-/** `1 customer`, `2 customers`. */
-export function count(n: number, noun: string): string {
-  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 function times(ratio: number): string {

@@ -1,0 +1,124 @@
+// Everything about one theme: `/earshot theme T-12`, and what "Details" opens.
+import type { Button, KnownBlock } from '@slack/types';
+import { sparkline } from '../../text/bars.ts';
+import {
+  button,
+  context,
+  count,
+  divider,
+  header,
+  link,
+  linkButton,
+  mention,
+  moment,
+  quoted,
+  type Screen,
+  said,
+  screen,
+  section,
+} from '../../text/screen.ts';
+import { scoreBlocks, stateWords } from './blocks.ts';
+import type { Explanation } from './explain.ts';
+import { scoreWords, type ThemeLine, themeName } from './theme-line.ts';
+
+export type Quote = { text: string; customerName: string | null; saidAt: Date; link: string | null };
+
+export type ThemeCard = {
+  theme: ThemeLine;
+  explanation: Explanation | null;
+  quotes: Quote[];
+  customerNames: string[];
+  /** Distinct customers by segment, largest first. */
+  segments: { name: string; customers: number }[];
+  /** Distinct customers by week, oldest first, this week last. */
+  weekly: number[];
+  startedAt: Date;
+  /** What the analysis of its newest serious report would change. */
+  recommendation: { change: string; check: string } | null;
+  similar: { number: number; title: string }[];
+  /** Newest first. */
+  history: { at: Date; who: string; what: string }[];
+};
+
+export function themeScreen(card: ThemeCard): Screen {
+  const { theme } = card;
+  return screen(`${themeName(theme.number)}: ${said(theme.title, 140)}`, [
+    header(theme.title),
+    section(
+      [`*${themeName(theme.number)}* · ${scoreWords(theme)}`, stateWords(theme)].filter(Boolean).join(' · '),
+    ),
+    ...(theme.summary && theme.summary !== theme.title ? [section(said(theme.summary, 600))] : []),
+    section(aboutWords(card)),
+    ...(card.explanation ? scoreBlocks(card.explanation) : []),
+    ...quoteBlocks(card.quotes),
+    ...recommendationBlocks(card.recommendation),
+    ...moreWords(card),
+    { type: 'actions', elements: themeButtons(theme) },
+  ]);
+}
+
+function aboutWords({ theme, customerNames, segments, weekly, startedAt }: ThemeCard): string {
+  const owners = theme.ownerNames.map((name) => said(name, 60)).join(', ');
+  const area = theme.areaName ? said(theme.areaName, 80) : 'no area yet';
+  const names = customerNames.slice(0, 12).map((name) => said(name, 60));
+  const others = theme.customers - names.length;
+  if (names.length > 0 && others > 0) names.push(`${others} more`);
+  return [
+    `*Area* ${area}${owners ? ` (${owners})` : ''}`,
+    `*Heard* ${count(theme.reports, 'report')} of ${count(theme.customers, 'customer')} since ${moment(startedAt)}, last ${moment(theme.newestAt)}`,
+    ...(names.length > 0 ? [`*Customers* ${names.join(', ')}`] : []),
+    ...(segments.length > 0 ? [`*Segments* ${segments.slice(0, 6).map(segmentWords).join(', ')}`] : []),
+    ...(weekly.length > 1
+      ? [`*Customers a week* \`${sparkline(weekly)}\` ${weekly.slice(-4).join(', ')}`]
+      : []),
+    ...(theme.looking.length > 0
+      ? [`*Looking into it* ${theme.looking.slice(0, 5).map(mention).join(', ')}`]
+      : []),
+  ].join('\n');
+}
+
+const segmentWords = ({ name, customers }: { name: string; customers: number }) =>
+  `${said(name, 40)} ${customers}`;
+
+/** At most five, each with who said it, when, and where it can be read. */
+function quoteBlocks(quotes: Quote[]): KnownBlock[] {
+  return quotes.slice(0, 5).map((quote) => section(quoteWords(quote, 400)));
+}
+
+export function quoteWords({ text, customerName, saidAt, link: address }: Quote, limit: number): string {
+  const who = customerName ? said(customerName, 80) : 'customer unknown';
+  return `${quoted(text, limit)}\n${who}, ${moment(saidAt)}${address ? ` · ${link(address, 'open')}` : ''}`;
+}
+
+function recommendationBlocks(recommendation: ThemeCard['recommendation']): KnownBlock[] {
+  if (!recommendation) return [];
+  const { change, check } = recommendation;
+  return [
+    section(`*What could be improved* ${said(change, 700)}\n*How to see that it worked* ${said(check, 500)}`),
+  ];
+}
+
+function moreWords({ similar, history }: ThemeCard): KnownBlock[] {
+  const alike = similar.slice(0, 5).map((other) => `${themeName(other.number)} ${said(other.title, 80)}`);
+  const past = history
+    .slice(0, 6)
+    .map(({ at, who, what }) => `${moment(at)} ${mention(who)}: ${said(what, 160)}`);
+  return [
+    ...context(alike.length > 0 ? `Alike: ${alike.join(' · ')}` : null),
+    ...context(past.length > 0 ? past.join('\n') : null),
+    ...(alike.length + past.length > 0 ? [divider] : []),
+  ];
+}
+
+/** The work surface of a theme, on its card and on its line in the digest. */
+export function themeButtons(theme: Pick<ThemeLine, 'id' | 'ticket'>): Button[] {
+  const ticket = theme.ticket
+    ? linkButton(`Open ${theme.ticket.key}`, 'open-ticket', theme.ticket.url)
+    : { ...button('Create ticket', 'ticket', theme.id), style: 'primary' as const };
+  return [
+    ticket,
+    button('Looking into it', 'looking', theme.id),
+    button('Not now', 'not-now', theme.id),
+    button('Why?', 'why', theme.id),
+  ];
+}

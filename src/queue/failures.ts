@@ -1,0 +1,50 @@
+// Work that was given up: kept until it succeeds, shown in `/earshot status`, rung again by the sweep or by a person.
+import { and, count, desc, eq, sql } from 'drizzle-orm';
+import type { Db } from '../db/connect.ts';
+import { failure } from '../db/tables/shared.ts';
+import type { Bell } from './port.ts';
+
+export type Failure = typeof failure.$inferSelect;
+
+export async function keepFailure(db: Db, row: Omit<Failure, 'times'>): Promise<void> {
+  const { job, key, ...rest } = row;
+  await db
+    .insert(failure)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [failure.job, failure.key],
+      set: { ...rest, times: sql`${failure.times} + 1` },
+    });
+}
+
+export async function clearFailure(db: Db, job: string, key: string): Promise<void> {
+  await db.delete(failure).where(and(eq(failure.job, job), eq(failure.key, key)));
+}
+
+/** Newest first. */
+export async function findFailures(db: Db, limit: number): Promise<Failure[]> {
+  return db.select().from(failure).orderBy(desc(failure.failedAt)).limit(limit);
+}
+
+export async function countFailures(db: Db): Promise<{ permanent: number; passing: number }> {
+  const rows = await db.select({ kind: failure.kind, n: count() }).from(failure).groupBy(failure.kind);
+  const of = (kind: Failure['kind']) => rows.find((row) => row.kind === kind)?.n ?? 0;
+  return { permanent: of('permanent'), passing: of('passing') };
+}
+
+/** A passing failure rests this long, longer with each time, before the sweep rings it again. */
+const restMs = 60_000;
+const longestRestMs = 3_600_000;
+
+/** Leaves out bells whose work was given up for good, or has not rested yet. */
+export async function withoutGivenUp(db: Db, bells: Bell[], now: Date): Promise<Bell[]> {
+  const kept = await db.select().from(failure);
+  if (kept.length === 0) return bells;
+  const resting = new Set(kept.filter((f) => !isRested(f, now)).map((f) => `${f.job} ${f.key}`));
+  return bells.filter((bell) => !resting.has(`${bell.job} ${bell.key}`));
+}
+
+function isRested({ kind, times, failedAt }: Failure, now: Date): boolean {
+  const rest = Math.min(restMs * 2 ** Math.min(times - 1, 10), longestRestMs);
+  return kind === 'passing' && now.getTime() - failedAt.getTime() >= rest;
+}

@@ -14,6 +14,7 @@ export type Question<T> = {
 };
 
 export type Usage = {
+  /** Neither read from the cache nor written to it. */
   inputTokens: number;
   outputTokens: number;
   cacheReadTokens: number;
@@ -29,17 +30,70 @@ export type Answer<T> = {
   seconds: number;
 };
 
+/** `note` is for people, e.g. that a price is assumed. */
+export type ModelState =
+  | { kind: 'ready'; note?: string | undefined }
+  | { kind: 'out-of-budget' | 'broken'; until: Date; why: string };
+
 /**
  * Errors: `Permanent` when the key or the model id is refused, its text names the fix. `ModelUnavailable` when the
  * budget is spent, the breaker is open, or the service failed after its retries. `AnswerRejected` when the answer did
- * not fit the schema twice.
+ * not fit the schema twice, or the model declined to answer.
  */
 export type Model = {
   readonly id: string;
   ask<T>(question: Question<T>): Promise<Answer<T>>;
-  /** One line for `/earshot status`. */
-  state(): { kind: 'ready' } | { kind: 'out-of-budget' | 'broken'; until: Date; why: string };
+  /** For `/earshot status`. */
+  state(): Promise<ModelState>;
 };
+
+/** Bulk work at half the price, answered within a day. The batch id is all that must be kept to find the answers. */
+export type BulkModel = Model & {
+  /** At most `batchLimit` questions; ids of letters, digits, `-` and `_`, up to 64. Errors as `ask`. */
+  askMany<T>(questions: { id: string; question: Question<T> }[]): Promise<{ batchId: string }>;
+  /** Answers in no order. Reading them again, also after a restart, costs nothing and counts nothing twice. */
+  answersOf<T>(batchId: string, schema: z.ZodType<T>): Promise<BatchState<T>>;
+  cancelMany(batchId: string): Promise<void>;
+};
+
+export const batchLimit = 10_000;
+
+/** `gone`: the service keeps answers for 29 days. */
+export type BatchState<T> =
+  | { kind: 'working' }
+  | { kind: 'gone' }
+  | { kind: 'done'; answers: AsyncIterable<BatchAnswer<T>> };
+
+/** `failed`: the question was not answered and may be asked again, at once or in another batch. */
+export type BatchAnswer<T> =
+  | { kind: 'answered'; id: string; answer: Answer<T> }
+  | { kind: 'rejected' | 'failed'; id: string; why: string };
+
+/** One call to the service, also a failed one: the budget counts them all. */
+export type SpentCall = {
+  /** UUID. Adding the same id again replaces what was added: a batch is counted first as estimated, then as it was. */
+  id: string;
+  at: Date;
+  question: string;
+  version: string;
+  model: string;
+  /** `failed`: no usable answer came; its tokens are estimated, its cost too when it may have been billed. */
+  outcome: 'answered' | 'rejected' | 'failed' | 'batch';
+  usage: Usage;
+  costUsd: number;
+};
+
+/** Where spending is kept, so that the budget holds over restarts and over several processes. */
+export type Spending = {
+  /** Of the UTC day of `now`. Tokens read from the cache are not counted: see `countedTokens`. */
+  spentToday(): Promise<{ usd: number; tokens: number }>;
+  add(call: SpentCall): Promise<void>;
+};
+
+/** What counts against the daily tokens: all but the tokens read from the cache, which cost next to nothing. */
+export function countedTokens(usage: Usage): number {
+  return usage.inputTokens + usage.outputTokens + usage.cacheWriteTokens;
+}
 
 export class ModelUnavailable extends Error {
   override name = 'ModelUnavailable';

@@ -1,0 +1,107 @@
+// The items of the index in columns: which theme, which terms, which meaning.
+import { grown } from './index-columns.ts';
+
+export const meaningSize = 96;
+
+export type Items = {
+  count: number;
+  theme: Int32Array;
+  /** Meaning: unit vector as int8 times a scale. */
+  meaning: Int8Array;
+  scale: Float32Array;
+  /** Terms: a run of `terms` and `tf`. */
+  from: Uint32Array;
+  length: Uint16Array;
+  /** Length of the item's term vector at today's worths. */
+  norm: Float32Array;
+  terms: Uint32Array;
+  tf: Uint8Array;
+  used: number;
+};
+
+/** Counts are kept in 32nds: 0.7 for a pair, 1 for a word, up to eight. */
+export const tfUnit = 32;
+
+export function makeItems(): Items {
+  const room = 1024;
+  return {
+    count: 0,
+    theme: new Int32Array(room),
+    meaning: new Int8Array(room * meaningSize),
+    scale: new Float32Array(room),
+    from: new Uint32Array(room),
+    length: new Uint16Array(room),
+    norm: new Float32Array(room),
+    terms: new Uint32Array(room * 16),
+    tf: new Uint8Array(room * 16),
+    used: 0,
+  };
+}
+
+/** A place for one more item; its columns are still empty. */
+export function pushItem(items: Items): number {
+  const at = items.count++;
+  items.theme = grown(items.theme, at + 1);
+  items.meaning = grown(items.meaning, (at + 1) * meaningSize);
+  items.scale = grown(items.scale, at + 1);
+  items.from = grown(items.from, at + 1);
+  items.length = grown(items.length, at + 1);
+  items.norm = grown(items.norm, at + 1);
+  return at;
+}
+
+export function setTerms(items: Items, at: number, slots: number[], counts: ArrayLike<number>): void {
+  const length = Math.min(slots.length, 65_535);
+  items.terms = grown(items.terms, items.used + length);
+  items.tf = grown(items.tf, items.used + length);
+  items.from[at] = items.used;
+  items.length[at] = length;
+  for (let i = 0; i < length; i++) {
+    items.terms[items.used + i] = slots[i]!;
+    items.tf[items.used + i] = Math.max(1, Math.min(255, Math.round(damped(counts[i]!) * tfUnit)));
+  }
+  items.used += length;
+}
+
+/** The tenth mention says less than the first. */
+export const damped = (count: number) => (count <= 1 ? count : 1 + Math.log(count));
+
+export function setMeaning(items: Items, at: number, vector: Float32Array): void {
+  let top = 0;
+  for (const x of vector) top = Math.max(top, Math.abs(x));
+  const scale = top / 127;
+  items.scale[at] = scale;
+  const from = at * meaningSize;
+  for (let d = 0; d < meaningSize; d++)
+    items.meaning[from + d] = scale > 0 ? Math.round(vector[d]! / scale) : 0;
+}
+
+export function meaningDot(items: Items, at: number, vector: Float32Array): number {
+  let sum = 0;
+  const from = at * meaningSize;
+  const { meaning } = items;
+  for (let d = 0; d < meaningSize; d++) sum += meaning[from + d]! * vector[d]!;
+  return sum * items.scale[at]!;
+}
+
+/** Sum over the item's terms of `weights[slot]` times its own weight, both sides of unit length. */
+export function termsDot(items: Items, at: number, weights: Float32Array, worth: Float32Array): number {
+  let sum = 0;
+  const from = items.from[at]!;
+  const end = from + items.length[at]!;
+  for (let i = from; i < end; i++) {
+    const slot = items.terms[i]!;
+    const mine = weights[slot]!;
+    if (mine !== 0) sum += mine * items.tf[i]! * worth[slot]!;
+  }
+  const norm = items.norm[at]!;
+  return norm > 0 ? sum / norm : 0;
+}
+
+export function normOf(items: Items, at: number, worth: Float32Array): number {
+  let squares = 0;
+  const from = items.from[at]!;
+  const end = from + items.length[at]!;
+  for (let i = from; i < end; i++) squares += (items.tf[i]! * worth[items.terms[i]!]!) ** 2;
+  return Math.sqrt(squares);
+}

@@ -1,0 +1,196 @@
+// What the index of themes holds, and how items enter and leave it.
+import { termsOfWords } from '../../text/terms.ts';
+import { embedWords, wordVectors } from '../../text/vectors.ts';
+import { wordsOf } from '../../text/words.ts';
+import { grown } from './index-columns.ts';
+import {
+  type Items,
+  makeItems,
+  meaningSize,
+  normOf,
+  pushItem,
+  setMeaning,
+  setTerms,
+  termsDot,
+} from './index-items.ts';
+import { makeTermTable, reweigh, slotFor, type TermTable } from './index-terms.ts';
+
+export type ThemeEntry = {
+  id: string;
+  areaKey: string | undefined;
+  items: number[];
+  /** Sum of its items' meanings. */
+  meaning: Float32Array;
+  /** Square of the length of the sum of its items' term vectors. */
+  termsSquare: number;
+};
+
+export type IndexState = {
+  terms: TermTable;
+  items: Items;
+  itemIds: string[];
+  places: Map<string, number>;
+  themes: ThemeEntry[];
+  themePlaces: Map<string, number>;
+  /** Items that are in; rows of removed ones stay empty until the index is rebuilt. */
+  texts: number;
+  /** Number of texts when words were last weighed anew. */
+  weighedAt: number;
+  /** By slot: scratch for one text's term weights; all zero between calls. */
+  scratch: Float32Array;
+};
+
+export type NewItem = { themeId: string; itemId: string; text: string; areaKey?: string | undefined };
+
+export function makeState(): IndexState {
+  return {
+    terms: makeTermTable(),
+    items: makeItems(),
+    itemIds: [],
+    places: new Map(),
+    themes: [],
+    themePlaces: new Map(),
+    texts: 0,
+    weighedAt: 0,
+    scratch: new Float32Array(1 << 11),
+  };
+}
+
+/** Adds an item; one that is already in is first removed. */
+export function addItem(state: IndexState, { themeId, itemId, text, areaKey }: NewItem): void {
+  if (state.places.has(itemId)) removeItem(state, itemId);
+  const words = wordsOf(text);
+  const { ids, counts, shares } = termsOfWords(words);
+  const slots: number[] = [];
+  for (let i = 0; i < ids.length; i++) {
+    const slot = slotFor(state.terms, ids[i]!, shares[i]!, state.texts);
+    state.terms.items[slot]!++;
+    slots.push(slot);
+  }
+  state.texts++;
+  const at = pushItem(state.items);
+  state.itemIds[at] = itemId;
+  state.places.set(itemId, at);
+  setTerms(state.items, at, slots, counts);
+  setMeaning(state.items, at, embedWords(words, wordVectors()).vector);
+  reweighWhenDue(state);
+  state.items.norm[at] = normOf(state.items, at, state.terms.worth);
+  enterTheme(state, at, themeFor(state, themeId, areaKey));
+}
+
+export function removeItem(state: IndexState, itemId: string): void {
+  const at = state.places.get(itemId);
+  if (at === undefined) return;
+  leaveTheme(state, at);
+  state.places.delete(itemId);
+  state.texts--;
+  const from = state.items.from[at]!;
+  for (let i = from; i < from + state.items.length[at]!; i++) state.terms.items[state.items.terms[i]!]!--;
+  state.items.length[at] = 0;
+}
+
+export function moveItem(state: IndexState, itemId: string, themeId: string): void {
+  const at = state.places.get(itemId);
+  if (at === undefined) return;
+  leaveTheme(state, at);
+  enterTheme(state, at, themeFor(state, themeId, undefined));
+}
+
+export function removeTheme(state: IndexState, themeId: string): void {
+  const theme = state.themePlaces.get(themeId);
+  if (theme === undefined) return;
+  for (const at of [...state.themes[theme]!.items]) removeItem(state, state.itemIds[at]!);
+  state.themePlaces.delete(themeId);
+}
+
+function themeFor(state: IndexState, id: string, areaKey: string | undefined): number {
+  const known = state.themePlaces.get(id);
+  if (known !== undefined) {
+    if (areaKey !== undefined) state.themes[known]!.areaKey = areaKey;
+    return known;
+  }
+  state.themePlaces.set(id, state.themes.length);
+  return (
+    state.themes.push({ id, areaKey, items: [], meaning: new Float32Array(meaningSize), termsSquare: 0 }) - 1
+  );
+}
+
+function enterTheme(state: IndexState, at: number, place: number): void {
+  const theme = state.themes[place]!;
+  theme.termsSquare += 1 + 2 * sumOfTermDots(state, at, theme.items);
+  theme.items.push(at);
+  state.items.theme[at] = place;
+  addMeaning(state, theme, at, 1);
+}
+
+function leaveTheme(state: IndexState, at: number): void {
+  const theme = state.themes[state.items.theme[at]!]!;
+  theme.items.splice(theme.items.indexOf(at), 1);
+  theme.termsSquare = Math.max(0, theme.termsSquare - 1 - 2 * sumOfTermDots(state, at, theme.items));
+  addMeaning(state, theme, at, -1);
+}
+
+function addMeaning(state: IndexState, theme: ThemeEntry, at: number, sign: number): void {
+  const factor = sign * state.items.scale[at]!;
+  const from = at * meaningSize;
+  for (let d = 0; d < meaningSize; d++) theme.meaning[d]! += factor * state.items.meaning[from + d]!;
+}
+
+/** Large themes are sampled evenly: the sum is needed for a length alone. */
+function sumOfTermDots(state: IndexState, at: number, others: number[]): number {
+  if (others.length === 0) return 0;
+  spreadTerms(state, at, 1 / (state.items.norm[at]! || 1));
+  const step = Math.max(1, Math.floor(others.length / sampled));
+  let sum = 0;
+  let seen = 0;
+  for (let i = 0; i < others.length; i += step, seen++)
+    sum += termsDot(state.items, others[i]!, state.scratch, state.terms.worth);
+  spreadTerms(state, at, 0);
+  return (sum / seen) * others.length;
+}
+
+const sampled = 128;
+
+/** Writes an item's term weights into the scratch column, or with factor 0 wipes them. */
+function spreadTerms(state: IndexState, at: number, factor: number): void {
+  state.scratch = grown(state.scratch, state.terms.count);
+  const from = state.items.from[at]!;
+  for (let i = from; i < from + state.items.length[at]!; i++) {
+    const slot = state.items.terms[i]!;
+    state.scratch[slot] = factor * state.items.tf[i]! * state.terms.worth[slot]!;
+  }
+}
+
+/** What a word is worth changes with every text; a fifth more texts since last time is when it is worked in. */
+function reweighWhenDue(state: IndexState): void {
+  if (state.texts > 50 && state.texts < state.weighedAt * 1.2) return;
+  reweighAll(state);
+}
+
+export function reweighAll(state: IndexState): void {
+  state.weighedAt = state.texts;
+  reweigh(state.terms, state.texts);
+  const { items, terms } = state;
+  for (let at = 0; at < items.count; at++) items.norm[at] = normOf(items, at, terms.worth);
+  for (const theme of state.themes) theme.termsSquare = termsSquareOf(state, theme.items);
+}
+
+function termsSquareOf(state: IndexState, members: number[]): number {
+  state.scratch = grown(state.scratch, state.terms.count);
+  const { items, terms, scratch } = state;
+  const touched: number[] = [];
+  for (const at of members) {
+    const factor = 1 / (items.norm[at]! || 1);
+    for (let i = items.from[at]!; i < items.from[at]! + items.length[at]!; i++) {
+      const slot = items.terms[i]!;
+      if (scratch[slot] === 0) touched.push(slot);
+      scratch[slot]! += factor * items.tf[i]! * terms.worth[slot]!;
+    }
+  }
+  let square = 0;
+  for (const slot of touched) {
+    square += scratch[slot]! ** 2;
+    scratch[slot] = 0;
+  }
+  return square;
+}

@@ -1,0 +1,260 @@
+// The Slack stand-in: the Web API, events and interactions over HTTP or sockets, and what the demo page needs beside.
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { z } from 'zod';
+import { createFaultPlan, type FaultPlan, faultRoutes } from '../faults.ts';
+import { listen } from '../listen.ts';
+import { createRequestLog, misbehave, type RequestLog, requestRoutes } from '../misbehave.ts';
+import { createStateFile, readStateFile } from '../state-file.ts';
+import { actRoutes } from './acts/routes.ts';
+import { apiRoutes } from './api.ts';
+import type { Core } from './core.ts';
+import { type AppUrls, createHttpWay } from './delivery/http.ts';
+import { createOutbox, type Delivery } from './delivery/outbox.ts';
+import { createSocketWay, type SocketWay } from './delivery/socket.ts';
+import { fileRoutes } from './file-routes.ts';
+import { hookRoutes } from './hooks.ts';
+import { Manifest } from './manifest.ts';
+import { auth } from './methods/auth.ts';
+import { chat } from './methods/chat.ts';
+import { conversations } from './methods/conversations.ts';
+import { files } from './methods/files.ts';
+import { membership } from './methods/membership.ts';
+import { people } from './methods/people.ts';
+import { reactions } from './methods/reactions.ts';
+import { views } from './methods/views.ts';
+import { stateRoutes } from './page-state.ts';
+import { type SlackSeed, smallSeed, worldFrom } from './seed.ts';
+import { type Changes, createChanges, streamRoutes } from './stream.ts';
+import { secretsOf, userToken } from './tokens.ts';
+import type { World } from './world.ts';
+
+export type SlackOptions = {
+  port?: number;
+  stateFile?: string;
+  now?: () => number;
+  /** Of Slack's retry schedule: 0.001 makes a minute 60 ms. */
+  timeScale?: number;
+  /** How long the app may take to acknowledge; Slack's own is 3,000. */
+  ackTimeoutMs?: number;
+  seed?: SlackSeed;
+  app: { manifest: unknown } & AppUrls;
+};
+
+export type SlackStandIn = {
+  url: string;
+  apiUrl: string;
+  teamId: string;
+  appId: string;
+  botId: string;
+  botUserId: string;
+  botToken: string;
+  appToken: string;
+  signingSecret: string;
+  /** By handle. */
+  users: Record<string, { id: string; token: string }>;
+  /** By name. */
+  channels: Record<string, string>;
+  /** Everything it knows, live: look, do not touch. */
+  state: World;
+  faults: FaultPlan;
+  requests: RequestLog;
+  deliveries(): Delivery[];
+  /** What the app did that Slack would have refused or dropped in silence. */
+  violations: string[];
+  /** Points HTTP delivery at the app; an events URL must answer `url_verification`. */
+  subscribe(urls: AppUrls): Promise<void>;
+  disconnectSockets: SocketWay['disconnect'];
+  /** Nothing is on its way to the app or waiting for a retry. */
+  idle(): Promise<void>;
+  revoke(token: string): void;
+  stop(): Promise<void>;
+};
+
+/** Rejects when the port is taken or the state file is damaged. */
+export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
+  const manifest = Manifest.parse(options.app.manifest);
+  const now = options.now ?? Date.now;
+  const saved = readStateFile(options.stateFile) as World | undefined;
+  const world = saved ?? worldFrom(options.seed ?? smallSeed, manifest, Math.floor(now() / 1000));
+  const changes = createChanges();
+  const file = createStateFile(options.stateFile, () => world);
+  const parts = wire({ options, manifest, world, changes, now, touch: file.touch });
+  const server = await listen(parts.app, options.port);
+  parts.origin.url = server.url;
+  parts.socket.attach(server.server);
+  file.touch();
+  return {
+    ...identities(parts.core, server.url),
+    state: world,
+    faults: parts.plan,
+    requests: parts.log,
+    deliveries: parts.outbox.deliveries,
+    violations: parts.core.violations,
+    subscribe: parts.subscribe,
+    disconnectSockets: parts.socket.disconnect,
+    idle: parts.outbox.idle,
+    revoke: (token) => void world.revokedTokens.push(token),
+    async stop() {
+      parts.outbox.stop();
+      await parts.socket.stop();
+      await server.stop();
+      file.flush();
+    },
+  };
+}
+
+type Setup = {
+  options: SlackOptions;
+  manifest: Manifest;
+  world: World;
+  changes: Changes;
+  now: () => number;
+  touch: () => void;
+};
+
+function wire({ options, manifest, world, changes, now, touch }: Setup) {
+  const { manifest: _, ...urls } = options.app;
+  const origin = { url: '' };
+  const plan = createFaultPlan();
+  const log = createRequestLog();
+  const secrets = secretsOf(world);
+  const violations: string[] = [];
+  const changed: Core['changed'] = (change) => {
+    changes.add(change);
+    touch();
+  };
+  const ackTimeoutMs = options.ackTimeoutMs ?? 3_000;
+  const socket = createSocketWay({
+    appId: world.app.id,
+    ackTimeoutMs,
+    onChange: () => changed({ type: 'app' }),
+    onViolation: (words) => violations.push(words),
+  });
+  const http = createHttpWay({ ...secrets, ackTimeoutMs, urls });
+  const outbox = createOutbox({ socket, http, plan, timeScale: options.timeScale ?? 1, now });
+  let serial = 0;
+  const core: Core = {
+    world,
+    manifest,
+    secrets,
+    now,
+    serial: () => ++serial,
+    origin: () => origin.url,
+    changed,
+    outbox,
+    triggers: new Map(),
+    hooks: new Map(),
+    violations,
+  };
+  const subscribe = async (more: AppUrls) => {
+    if (more.eventsUrl) await http.verify(more.eventsUrl);
+    http.setUrls(more);
+    changed({ type: 'app' });
+  };
+  const app = routes(core, { plan, log, changes, socket, subscribe });
+  return { core, app, plan, log, socket, outbox, origin, subscribe };
+}
+
+function routes(
+  core: Core,
+  parts: {
+    plan: FaultPlan;
+    log: RequestLog;
+    changes: Changes;
+    socket: SocketWay;
+    subscribe(urls: AppUrls): Promise<void>;
+  },
+) {
+  const { plan, log, changes, socket, subscribe } = parts;
+  const methods = [
+    ...auth(socket),
+    ...chat,
+    ...conversations,
+    ...membership,
+    ...reactions,
+    ...people,
+    ...views,
+    ...files,
+  ];
+  const refusals = {
+    rateLimit: (_: unknown, retryAfter: number) =>
+      Response.json(
+        { ok: false, error: 'ratelimited' },
+        { status: 429, headers: { 'Retry-After': String(retryAfter) } },
+      ),
+  };
+  return new Hono<{ Bindings: HttpBindings }>()
+    .use(cors({ origin: '*', exposeHeaders: ['Retry-After'] }))
+    .use(misbehave({ plan, log, now: core.now }, refusals))
+    .route('/', apiRoutes(core, methods))
+    .route('/', hookRoutes(core))
+    .route('/', fileRoutes(core))
+    .route('/', actRoutes(core))
+    .route('/', stateRoutes(core, changes.latest))
+    .route('/', streamRoutes(core, changes))
+    .route('/', faultRoutes(plan))
+    .route('/', requestRoutes(log))
+    .route('/', controlRoutes({ socket, subscribe }));
+}
+
+const Urls = z.strictObject({
+  eventsUrl: z.url().optional(),
+  interactivityUrl: z.url().optional(),
+  commandsUrl: z.url().optional(),
+  optionsUrl: z.url().optional(),
+});
+
+/** `POST /sandbox/app` sets the app's URLs; `POST /sandbox/sockets/disconnect` shakes its sockets. */
+function controlRoutes({
+  socket,
+  subscribe,
+}: {
+  socket: SocketWay;
+  subscribe(urls: AppUrls): Promise<void>;
+}): Hono {
+  return new Hono()
+    .post('/sandbox/app', async (c) => {
+      const urls = Urls.safeParse(await c.req.json().catch(() => undefined));
+      if (!urls.success) return c.json({ ok: false, error: z.prettifyError(urls.error) }, 400);
+      try {
+        await subscribe(urls.data as AppUrls);
+        return c.json({ ok: true });
+      } catch (error) {
+        return c.json({ ok: false, error: (error as Error).message }, 400);
+      }
+    })
+    .post('/sandbox/sockets/disconnect', async (c) => {
+      const { reason } = z
+        .object({
+          reason: z
+            .enum(['warning', 'refresh_requested', 'link_disabled', 'cut'])
+            .default('refresh_requested'),
+        })
+        .parse(await c.req.json().catch(() => ({})));
+      return c.json({ ok: true, disconnected: socket.disconnect(reason) });
+    });
+}
+
+function identities(core: Core, url: string) {
+  const { world, secrets } = core;
+  const people = Object.values(world.users).filter((user) => !user.isBot);
+  return {
+    url,
+    apiUrl: `${url}/api/`,
+    teamId: world.team.id,
+    appId: world.app.id,
+    botId: world.app.botId,
+    botUserId: world.app.botUserId,
+    botToken: secrets.botToken,
+    appToken: secrets.appToken,
+    signingSecret: secrets.signingSecret,
+    users: Object.fromEntries(people.map((user) => [user.name, { id: user.id, token: userToken(user) }])),
+    channels: Object.fromEntries(
+      Object.values(world.channels)
+        .filter((one) => one.name)
+        .map((one) => [one.name, one.id]),
+    ),
+  };
+}

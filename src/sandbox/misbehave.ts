@@ -69,7 +69,11 @@ export function misbehave(
     const path = world.nameOf?.(c.req.path, args) ?? c.req.path;
     const fault = world.plan.forCall({ method: c.req.method, path });
     const answer = await apply(c, next, { fault, refusals });
-    if (answer) c.res = answer;
+    if (answer) {
+      // Cleared first: Hono would copy the answer onto the response it replaces, and "already sent" would be lost.
+      c.res = undefined;
+      c.res = answer;
+    }
     world.log.add({
       at,
       method: c.req.method,

@@ -68,15 +68,28 @@ export type TicketCustomer = {
 
 export type TargetProblem = { what: string; fix: string };
 
+/** The tracker asks us to slow down; nothing was written. Short waits are sat out by the adapter itself. */
+export class TrackerBusy extends Error {
+  override name = 'TrackerBusy';
+  readonly retryAfterSeconds: number;
+  constructor(message: string, retryAfterSeconds: number) {
+    super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
 /**
  * Errors: `Permanent` (lib/failure.ts) for what a retry cannot heal, its text names the fix; `OutcomeUnknown` when
- * a write may have happened; anything else may be retried.
+ * a write may have happened; `TrackerBusy` and anything else may be retried. Every call may safely be repeated.
  */
 export type Tracker = {
   readonly kind: TrackerTarget['tracker'];
-  /** Idempotent by `draft.id`: a repeat returns the ticket the first call made. Looks before it repeats. */
+  /**
+   * Idempotent by `draft.id`: a repeat returns the ticket the first call made (`missing` when people have deleted it
+   * since) and adds the links that are not there yet. Looks before it repeats.
+   */
   create(draft: TicketDraft): Promise<Ticket>;
-  /** The ticket made with our id, if there is one. */
+  /** The ticket made with our id, if there is one; `missing` when it lies in the tracker's trash. */
   findByOurId(id: string, target: TrackerTarget): Promise<Ticket | undefined>;
   /** By the tracker's id or by key; undefined when deleted or not visible. */
   get(idOrKey: string): Promise<Ticket | undefined>;
@@ -92,7 +105,7 @@ export type Tracker = {
     externalId: string,
     need: { id: string; customer: TicketCustomer; markdown: string; important: boolean },
   ): Promise<void>;
-  /** Reads `PAY-12` or a ticket's URL of this tracker out of text; undefined when there is none. */
+  /** Reads `PAY-12` or a ticket's URL out of text. It may be a word that only looks like a key: `get` tells. */
   keyIn(text: string): string | undefined;
   /** Does everything the areas name exist, and may we write there? Empty when all is well. No side effects. */
   check(targets: TrackerTarget[]): Promise<TargetProblem[]>;

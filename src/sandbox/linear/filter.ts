@@ -1,5 +1,5 @@
 // Linear's filters (`{ team: { key: { eq: "PAY" } }, or: [...] }`) over the stand-in's rows, guided by the schema.
-import { type GraphQLObjectType, getNamedType } from 'graphql';
+import { type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
 import type { Where } from './connection.ts';
 import { read } from './fields.ts';
 import { invalidInput } from './refusals.ts';
@@ -26,9 +26,11 @@ function fieldMatches(
   const value = read(where.world, { type: where.type, row, base: where.base }, key) ?? null;
   const type = getNamedType(field.type).name.replace(/Connection$/, '');
   if (Array.isArray(value)) return collectionMatches(value, condition, { ...where, type });
-  if (typeof value === 'object' && value !== null) return matches(value, condition, { ...where, type });
-  if ('null' in condition && !isComparator(condition)) return (value === null) === condition.null;
-  return isComparator(condition) ? compares(value, condition) : false;
+  if (!isObjectType(getNamedType(field.type))) return compares(value, condition);
+  const { null: isNull, ...conditions } = condition;
+  if (typeof isNull === 'boolean' && (value === null) !== isNull) return false;
+  if (value === null) return Object.keys(conditions).length === 0;
+  return matches(value, conditions, { ...where, type });
 }
 
 function collectionMatches(items: object[], condition: Filter, where: Where): boolean {
@@ -69,10 +71,6 @@ const comparators: Record<string, (value: Value, wanted: never) => boolean> = {
   gt: (value, wanted: string | number) => value !== null && value > wanted,
   gte: (value, wanted: string | number) => value !== null && value >= wanted,
 };
-
-function isComparator(condition: Filter): boolean {
-  return Object.keys(condition).every((key) => key in comparators);
-}
 
 function compares(value: unknown, condition: Filter): boolean {
   return Object.entries(condition).every(([operator, wanted]) =>

@@ -39,3 +39,9 @@ function counted(folded: string, phrases: string[]): [number, number] {
   }
   return [phrases.length - turned, turned];
 }
+
+export type Mood = 'positive' | 'neutral' | 'negative';
+
+export function moodOf(sentiment: number): Mood {
+  return sentiment > 0.15 ? 'positive' : sentiment < -0.15 ? 'negative' : 'neutral';
+}

@@ -5,7 +5,7 @@ import { sentencesOf } from '../../text/sentences.ts';
 import { sentimentOf } from '../../text/sentiment.ts';
 import type { Analysis, AreaHint, Finding, Kind } from './analysis.ts';
 import { assembleAdvice } from './local-advice.ts';
-import { type AreaExample, type AreaModel, type AreaReading, makeAreaModel } from './local-area.ts';
+import { type AreaModel, type AreaReading, makeAreaModel } from './local-area.ts';
 import {
   affectedIn,
   causeIn,
@@ -25,9 +25,15 @@ export const localAnalyzerVersion = 'local-1';
 
 export type LocalAnalyzer = { readonly version: string; analyze: (input: { text: string }) => Analysis };
 
-/** `examples`: texts whose area people confirmed or corrected; more of them make the area surer. */
-export function makeLocalAnalyzer(areas: AreaHint[], examples: AreaExample[] = []): LocalAnalyzer {
-  const model = makeAreaModel(areas, examples);
+/** A text of which people confirmed or corrected what the analyzer said. */
+export type LocalExample = { text: string; areaKey?: string | undefined; kind?: Kind | undefined };
+
+/** `examples`: more of them make areas and kinds surer. */
+export function makeLocalAnalyzer(areas: AreaHint[], examples: LocalExample[] = []): LocalAnalyzer {
+  const model = makeAreaModel(
+    areas,
+    examples.flatMap(({ text, areaKey }) => (areaKey ? [{ text, areaKey }] : [])),
+  );
   return { version: localAnalyzerVersion, analyze: ({ text }) => analyze(text, areas, model) };
 }
 

@@ -32,6 +32,8 @@ export type ThemeIndex = {
   removeTheme: (themeId: string) => void;
   /** At most `k` themes, best first. */
   match: (text: string, options: { k: number; areaKey?: string | undefined }) => ThemeMatch[];
+  /** At most `k` items, most alike first: the search for duplicates of one long report. */
+  nearest: (text: string, options: { k: number }) => { itemId: string; themeId: string; score: number }[];
   size: () => { items: number; themes: number };
 };
 
@@ -43,6 +45,7 @@ export function makeThemeIndex(): ThemeIndex {
     moveItem: (itemId, themeId) => moveItem(state, itemId, themeId),
     removeTheme: (themeId) => removeTheme(state, themeId),
     match: (text, { k }) => match(state, text, k),
+    nearest: (text, { k }) => nearest(state, text, k),
     size: () => ({ items: state.texts, themes: state.themePlaces.size }),
   };
 }
@@ -55,6 +58,19 @@ function match(state: IndexState, text: string, k: number): ThemeMatch[] {
   for (const theme of state.themes) if (theme.items.length > 0) found.push(compare(state, query, theme));
   for (const slot of query.slots) state.scratch[slot] = 0;
   return found.sort((a, b) => b.score - a.score || (a.themeId < b.themeId ? -1 : 1)).slice(0, k);
+}
+
+function nearest(state: IndexState, text: string, k: number) {
+  const query = enter(state, text);
+  const found = [...state.places.values()].map((at) => ({
+    itemId: state.itemIds[at]!,
+    themeId: state.themes[state.items.theme[at]!]!.id,
+    score:
+      query.meaningWeight * meaningDot(state.items, at, query.vector) +
+      (1 - query.meaningWeight) * termsDot(state.items, at, state.scratch, state.terms.worth),
+  }));
+  for (const slot of query.slots) state.scratch[slot] = 0;
+  return found.sort((a, b) => b.score - a.score || (a.itemId < b.itemId ? -1 : 1)).slice(0, k);
 }
 
 /** The text's meaning, and its term weights spread over the scratch column at unit length. */

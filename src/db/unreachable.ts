@@ -18,8 +18,7 @@ const fixes: Record<string, (parts: Parts) => string> = {
   ENOTFOUND: () => 'there is no such host. Correct it in DATABASE_URL.',
   EAI_AGAIN: () => 'its name cannot be looked up. Check DNS, or the host in DATABASE_URL.',
   EHOSTUNREACH: () => 'no route leads there. Check the network, or the host in DATABASE_URL.',
-  CONNECT_TIMEOUT: () =>
-    'it does not answer within 10 seconds. Check the firewall and the host in DATABASE_URL.',
+  CONNECT_TIMEOUT: () => 'it does not answer. Check the firewall and the host in DATABASE_URL.',
   '28P01': ({ user }) => `it refuses the password of "${user}". Correct it in DATABASE_URL.`,
   '28000': ({ user }) =>
     `it does not let "${user}" in from here. Correct the user in DATABASE_URL, add "?sslmode=require" if it wants TLS, or allow this machine in pg_hba.conf.`,

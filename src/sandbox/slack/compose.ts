@@ -21,8 +21,9 @@ type Written = Pick<Message, 'text' | 'blocks' | 'attachments' | 'metadata' | 'm
 
 /** Throws no_text, msg_too_long, invalid_blocks_format, invalid_blocks, invalid_attachments or invalid_metadata_…. */
 export function write(core: Core, author: Caller['kind'], content: Content): Written {
-  const blocks = content.blocks === undefined ? undefined : blocksIn(content.blocks);
-  const attachments = content.attachments === undefined ? undefined : attachmentsIn(content.attachments);
+  const blocks = content.blocks === undefined ? undefined : blocksIn(core, content.blocks);
+  const attachments =
+    content.attachments === undefined ? undefined : attachmentsIn(core, content.attachments);
   const raw = content.text ?? '';
   if (raw.trim() === '' && !blocks?.length && !attachments?.length) refuse('no_text');
   if ([...raw].length > longestText[author === 'user' ? 'user' : 'bot']) refuse('msg_too_long');
@@ -38,18 +39,18 @@ export function write(core: Core, author: Caller['kind'], content: Content): Wri
   };
 }
 
-function blocksIn(given: unknown): unknown[] {
+function blocksIn(core: Core, given: unknown): unknown[] {
   const blocks = fromJson(given, 'invalid_blocks_format');
   if (!Array.isArray(blocks)) return refuse('invalid_blocks_format');
-  const problems = checkMessageBlocks(blocks);
+  const problems = checkMessageBlocks(core.shapes, blocks);
   if (problems.length > 0) refuse('invalid_blocks', ...problems);
   return blocks.map((block, i) => ({ ...block, block_id: block.block_id ?? blockId(i) }));
 }
 
-function attachmentsIn(given: unknown): unknown[] {
+function attachmentsIn(core: Core, given: unknown): unknown[] {
   const attachments = fromJson(given, 'invalid_attachments');
   if (!Array.isArray(attachments)) return refuse('invalid_attachments');
-  const problems = checkAttachments(attachments);
+  const problems = checkAttachments(core.shapes, attachments);
   if (problems.length > 0) refuse('invalid_attachments', ...problems);
   return attachments.map((attachment, i) => ({ id: i + 1, ...attachment }));
 }

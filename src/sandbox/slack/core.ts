@@ -1,4 +1,5 @@
 // What every part of the stand-in shares: the world, the clock, and the ways out to the page and to the app.
+import type { Shapes } from './blocks/schema.ts';
 import type { Manifest } from './manifest.ts';
 import type { StreamChange } from './wire.ts';
 import type { User, World } from './world.ts';
@@ -16,6 +17,7 @@ export type Core = {
   /** Tells the page, and saves. */
   changed(change: Omit<StreamChange, 'seq'>): void;
   outbox: Outbox;
+  shapes: Shapes;
   /** Not saved: both live for minutes at most. */
   triggers: Map<string, Trigger>;
   hooks: Map<string, Hook>;

@@ -9,6 +9,7 @@ import { createRequestLog, misbehave, type RequestLog, requestRoutes } from '../
 import { createStateFile, readStateFile } from '../state-file.ts';
 import { actRoutes } from './acts/routes.ts';
 import { apiRoutes } from './api.ts';
+import { loadShapes, type Shapes } from './blocks/schema.ts';
 import type { Core } from './core.ts';
 import { type AppUrls, createHttpWay } from './delivery/http.ts';
 import { createOutbox, type Delivery } from './delivery/outbox.ts';
@@ -80,7 +81,8 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
   const world = saved ?? worldFrom(options.seed ?? smallSeed, manifest, Math.floor(now() / 1000));
   const changes = createChanges();
   const file = createStateFile(options.stateFile, () => world);
-  const parts = wire({ options, manifest, world, changes, now, touch: file.touch });
+  const shapes = await loadShapes();
+  const parts = wire({ options, manifest, world, shapes, changes, now, touch: file.touch });
   const server = await listen(parts.app, options.port);
   parts.origin.url = server.url;
   parts.socket.attach(server.server);
@@ -109,12 +111,13 @@ type Setup = {
   options: SlackOptions;
   manifest: Manifest;
   world: World;
+  shapes: Shapes;
   changes: Changes;
   now: () => number;
   touch: () => void;
 };
 
-function wire({ options, manifest, world, changes, now, touch }: Setup) {
+function wire({ options, manifest, world, shapes, changes, now, touch }: Setup) {
   const { manifest: _, ...urls } = options.app;
   const origin = { url: '' };
   const plan = createFaultPlan();
@@ -144,6 +147,7 @@ function wire({ options, manifest, world, changes, now, touch }: Setup) {
     origin: () => origin.url,
     changed,
     outbox,
+    shapes,
     triggers: new Map(),
     hooks: new Map(),
     violations,

@@ -89,10 +89,10 @@ function carryOut(core: Core, { user, stored }: { user: User; stored: StoredView
       break;
     }
     case 'update':
-      replaceView(core, stored, viewIn(ack.view, 'modal'));
+      replaceView(core, stored, viewIn(core, ack.view, 'modal'));
       break;
     case 'push':
-      pushModal(core, user.id, viewIn(ack.view, 'modal'));
+      pushModal(core, user.id, viewIn(core, ack.view, 'modal'));
       break;
     case 'clear':
       closeAll(core, user.id);

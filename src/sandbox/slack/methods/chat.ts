@@ -166,7 +166,7 @@ const unfurl = method('chat.unfurl', {
     change(core, channel, message, (one) => {
       one.attachments = [
         ...(one.attachments ?? []),
-        ...unfurled(unfurls as Record<string, object>, message.text),
+        ...unfurled(core, unfurls as Record<string, object>, message.text),
       ];
     });
     return {};
@@ -178,10 +178,10 @@ function splitUnfurlId(id: string): [string, string] {
   return [id.slice(0, at), id.slice(at + 1)];
 }
 
-function unfurled(unfurls: Record<string, object>, messageText: string): unknown[] {
+function unfurled(core: Core, unfurls: Record<string, object>, messageText: string): unknown[] {
   return Object.entries(unfurls).map(([url, unfurl]) => {
     if (!messageText.includes(url.replaceAll('&', '&amp;'))) return refuse('cannot_unfurl_url');
-    const problems = checkAttachments([unfurl]);
+    const problems = checkAttachments(core.shapes, [unfurl]);
     if (problems.length > 0) refuse('invalid_unfurls_format', ...problems);
     return { ...unfurl, from_url: url, is_app_unfurl: true };
   });

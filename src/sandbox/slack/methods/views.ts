@@ -13,7 +13,7 @@ const open = method('views.open', {
   ...bot,
   args: { trigger_id: text, view: anyJson },
   run(core, _caller, args) {
-    const view = viewIn(args.view, 'modal');
+    const view = viewIn(core, args.view, 'modal');
     const { user } = spend(core, args.trigger_id);
     if ((core.world.modals[user] ?? []).length > 0) closeAll(core, user);
     return { view: viewShown(core, addModal(core, { user, view, previousId: null })) };
@@ -24,7 +24,7 @@ const push = method('views.push', {
   ...bot,
   args: { trigger_id: text, view: anyJson },
   run(core, _caller, args) {
-    const view = viewIn(args.view, 'modal');
+    const view = viewIn(core, args.view, 'modal');
     const trigger = spend(core, args.trigger_id);
     const stack = core.world.modals[trigger.user] ?? [];
     if (!trigger.viewId || !stack.includes(trigger.viewId)) refuse('not_found');
@@ -41,7 +41,7 @@ const update = method('views.update', {
       : Object.values(core.world.views).find((one) => one.externalId && one.externalId === args.external_id);
     if (!stored || !isOpen(core, stored)) return refuse('not_found');
     if (args.hash && args.hash !== stored.hash) refuse('hash_conflict');
-    replaceView(core, stored, viewIn(args.view, stored.type));
+    replaceView(core, stored, viewIn(core, args.view, stored.type));
     return { view: viewShown(core, stored) };
   },
 });
@@ -53,7 +53,7 @@ const publish = method('views.publish', {
     if (!core.manifest.features.app_home.home_tab_enabled) refuse('not_enabled');
     const user = core.world.users[args.user_id];
     if (!user || user.teamId !== core.world.team.id) return refuse('user_not_found');
-    const view = viewIn(args.view, 'home');
+    const view = viewIn(core, args.view, 'home');
     const current = core.world.views[core.world.homes[user.id] ?? ''];
     if (args.hash && args.hash !== current?.hash) refuse('hash_conflict');
     if (current) replaceView(core, current, view);
@@ -64,10 +64,10 @@ const publish = method('views.publish', {
 });
 
 /** The view of an argument or an acknowledgement, or a refusal with every problem named. */
-export function viewIn(given: unknown, type: 'modal' | 'home'): Record<string, unknown> {
+export function viewIn(core: Core, given: unknown, type: 'modal' | 'home'): Record<string, unknown> {
   const view = fromJson(given, 'invalid_arguments');
   if (typeof view !== 'object' || view === null || Array.isArray(view)) return refuse('invalid_arguments');
-  const problems = checkView(view as Record<string, unknown>);
+  const problems = checkView(core.shapes, view as Record<string, unknown>);
   if ((view as { type?: unknown }).type !== type)
     problems.unshift(`[ERROR] this view must be of type ${type} [json-pointer:/view/type]`);
   if (problems.length > 0) refuse('invalid_arguments', ...problems);

@@ -1,9 +1,11 @@
 // Where PostgreSQL's programs are: in node_modules when its user can run them there, else in a copy of our own.
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -11,7 +13,6 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { reasonOf, StartFailure } from '../../lib/failure.ts';
@@ -33,7 +34,9 @@ export function findBinaries(dataDir: string, account: Account): Binaries {
   const links = Links.parse(JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')));
   const linked = links.every(({ target }) => existsSync(join(folder, target)));
   const usable =
-    linked && canReach(native, account) ? native : copied(folder, links, { version, dataDir, account });
+    linked && canReach(join(native, 'bin', 'postgres'), account)
+      ? native
+      : copied(folder, links, { version, dataDir, account });
   return {
     initdb: join(usable, 'bin', 'initdb'),
     postgres: join(usable, 'bin', 'postgres'),
@@ -59,12 +62,11 @@ function copied(
   links: z.infer<typeof Links>,
   { version, dataDir, account }: { version: string; dataDir: string; account: Account },
 ): string {
-  const parents = process.getuid!() === 0 ? ['/var/lib/earshot', dataDir] : [dataDir];
+  const places = process.getuid!() === 0 ? ['/var/lib/earshot', dataDir] : [dataDir];
   const problems: string[] = [];
-  for (const parent of [...parents, tmpdir()]) {
+  for (const place of places) {
     try {
-      const place = parent === tmpdir() ? mkdtempSync(join(parent, 'earshot-')) : parent;
-      mkdirSync(place, { recursive: true, mode: 0o755 });
+      if (mkdirSync(place, { recursive: true })) chmodSync(place, 0o755);
       if (!canReach(place, account)) throw new Error(`uid ${account.uid} cannot enter ${place}`);
       return copyOnce(folder, links, join(place, `postgresql-${version}`));
     } catch (error) {
@@ -84,6 +86,7 @@ function copyOnce(folder: string, links: z.infer<typeof Links>, target: string):
     cpSync(join(folder, 'native'), join(draft, 'native'), { recursive: true, verbatimSymlinks: true });
     for (const { source, target: link } of links)
       if (!existsSync(join(draft, link))) symlinkSync(basename(source), join(draft, link));
+    openToAll(join(draft, 'native'));
     renameSync(join(draft, 'native'), target);
   } catch (error) {
     if (!existsSync(target)) throw error;
@@ -93,7 +96,18 @@ function copyOnce(folder: string, links: z.infer<typeof Links>, target: string):
   return target;
 }
 
-/** Whether this user may enter the folder and all above it. */
+/** Under a strict umask the installed files, and so their copies, are their owner's alone. */
+function openToAll(folder: string): void {
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const isProgram = entry.isFile() && basename(entry.parentPath) === 'bin';
+    if (entry.isDirectory() || isProgram) chmodSync(path, 0o755);
+    else if (entry.isFile()) chmodSync(path, 0o644);
+  }
+  chmodSync(folder, 0o755);
+}
+
+/** Whether this user may enter (or, for a program, run) this and enter all above it. */
 function canReach(folder: string, account: Account): boolean {
   for (let at = folder; ; at = dirname(at)) {
     const { mode, uid, gid } = statSync(at);

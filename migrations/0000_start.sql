@@ -89,6 +89,23 @@ CREATE TABLE "app"."person" (
 	"fetched_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "app"."looking" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"theme_id" uuid NOT NULL,
+	"by" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"ended_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "app"."snooze" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"theme_id" uuid NOT NULL,
+	"by" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"until" timestamp with time zone NOT NULL,
+	"ended_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "app"."digest" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"occasion" text NOT NULL,
@@ -99,6 +116,8 @@ CREATE TABLE "app"."digest" (
 	"from" timestamp with time zone NOT NULL,
 	"until" timestamp with time zone NOT NULL,
 	"asked_by" text,
+	"late_due_at" timestamp with time zone,
+	"missed" integer DEFAULT 0 NOT NULL,
 	"plan" jsonb,
 	"posted_at" timestamp with time zone,
 	CONSTRAINT "digest_once" UNIQUE("occasion","slot")
@@ -122,23 +141,6 @@ CREATE TABLE "app"."digest_schedule" (
 	"size" integer DEFAULT 10 NOT NULL,
 	"decided_by" text NOT NULL,
 	"since" timestamp with time zone NOT NULL,
-	"ended_at" timestamp with time zone
-);
---> statement-breakpoint
-CREATE TABLE "app"."looking" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"theme_id" uuid NOT NULL,
-	"by" text NOT NULL,
-	"at" timestamp with time zone NOT NULL,
-	"ended_at" timestamp with time zone
-);
---> statement-breakpoint
-CREATE TABLE "app"."snooze" (
-	"id" uuid PRIMARY KEY NOT NULL,
-	"theme_id" uuid NOT NULL,
-	"by" text NOT NULL,
-	"at" timestamp with time zone NOT NULL,
-	"until" timestamp with time zone NOT NULL,
 	"ended_at" timestamp with time zone
 );
 --> statement-breakpoint
@@ -190,6 +192,7 @@ CREATE TABLE "app"."message" (
 	"key" text PRIMARY KEY NOT NULL,
 	"feedback_id" uuid,
 	"author_key" text,
+	"thread_ts" text,
 	"part" text NOT NULL,
 	"text" text NOT NULL,
 	"files" jsonb DEFAULT '[]'::jsonb NOT NULL,
@@ -240,7 +243,11 @@ CREATE TABLE "app"."score" (
 	"total" double precision NOT NULL,
 	"band" text NOT NULL,
 	"confidence" double precision NOT NULL,
-	"parts" jsonb NOT NULL,
+	"customers" integer NOT NULL,
+	"revenue" double precision NOT NULL,
+	"newest_at" timestamp with time zone NOT NULL,
+	"raw" jsonb NOT NULL,
+	"explanation" jsonb NOT NULL,
 	"version" text NOT NULL,
 	"superseded_at" timestamp with time zone
 );
@@ -332,6 +339,7 @@ CREATE TABLE "app"."ticket" (
 	"external_id" text,
 	"key" text,
 	"url" text,
+	"title" text,
 	"origin" text NOT NULL,
 	"state" text,
 	"state_name" text,
@@ -360,10 +368,10 @@ ALTER TABLE "app"."correction" ADD CONSTRAINT "correction_feedback_id_feedback_i
 ALTER TABLE "app"."correction" ADD CONSTRAINT "correction_finding_id_finding_id_fk" FOREIGN KEY ("finding_id") REFERENCES "app"."finding"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."finding" ADD CONSTRAINT "finding_analysis_id_analysis_id_fk" FOREIGN KEY ("analysis_id") REFERENCES "app"."analysis"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."finding" ADD CONSTRAINT "finding_feedback_id_feedback_id_fk" FOREIGN KEY ("feedback_id") REFERENCES "app"."feedback"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "app"."digest_line" ADD CONSTRAINT "digest_line_digest_id_digest_id_fk" FOREIGN KEY ("digest_id") REFERENCES "app"."digest"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "app"."digest_line" ADD CONSTRAINT "digest_line_theme_id_theme_id_fk" FOREIGN KEY ("theme_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."looking" ADD CONSTRAINT "looking_theme_id_theme_id_fk" FOREIGN KEY ("theme_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."snooze" ADD CONSTRAINT "snooze_theme_id_theme_id_fk" FOREIGN KEY ("theme_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "app"."digest_line" ADD CONSTRAINT "digest_line_digest_id_digest_id_fk" FOREIGN KEY ("digest_id") REFERENCES "app"."digest"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "app"."digest_line" ADD CONSTRAINT "digest_line_theme_id_theme_id_fk" FOREIGN KEY ("theme_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."feedback" ADD CONSTRAINT "feedback_customer_id_customer_id_fk" FOREIGN KEY ("customer_id") REFERENCES "app"."customer"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."message" ADD CONSTRAINT "message_feedback_id_feedback_id_fk" FOREIGN KEY ("feedback_id") REFERENCES "app"."feedback"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."rating" ADD CONSTRAINT "rating_feedback_id_feedback_id_fk" FOREIGN KEY ("feedback_id") REFERENCES "app"."feedback"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -384,6 +392,8 @@ CREATE INDEX "correction_field" ON "app"."correction" USING btree ("field","at")
 CREATE INDEX "finding_of" ON "app"."finding" USING btree ("feedback_id");--> statement-breakpoint
 CREATE INDEX "model_call_at" ON "app"."model_call" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "person_email" ON "app"."person" USING btree ("email");--> statement-breakpoint
+CREATE INDEX "looking_theme" ON "app"."looking" USING btree ("theme_id");--> statement-breakpoint
+CREATE INDEX "snooze_theme" ON "app"."snooze" USING btree ("theme_id");--> statement-breakpoint
 CREATE INDEX "feedback_said" ON "app"."feedback" USING btree ("said_at");--> statement-breakpoint
 CREATE INDEX "feedback_customer" ON "app"."feedback" USING btree ("customer_id");--> statement-breakpoint
 CREATE INDEX "feedback_no_receipt" ON "app"."feedback" USING btree ("captured_at") WHERE "app"."feedback"."receipt_at" is null;--> statement-breakpoint
@@ -398,6 +408,8 @@ CREATE INDEX "score_rank" ON "app"."score" USING btree ("total") WHERE "app"."sc
 CREATE INDEX "score_history" ON "app"."score" USING btree ("theme_id","at");--> statement-breakpoint
 CREATE INDEX "audit_subject" ON "app"."audit" USING btree ("subject","at");--> statement-breakpoint
 CREATE INDEX "failure_at" ON "app"."failure" USING btree ("failed_at");--> statement-breakpoint
+CREATE INDEX "post_at" ON "app"."post" USING btree ("channel","ts");--> statement-breakpoint
+CREATE INDEX "post_what" ON "app"."post" USING btree ("what");--> statement-breakpoint
 CREATE UNIQUE INDEX "membership_current" ON "app"."membership" USING btree ("finding_id") WHERE "app"."membership"."left_at" is null;--> statement-breakpoint
 CREATE INDEX "membership_theme" ON "app"."membership" USING btree ("theme_id") WHERE "app"."membership"."left_at" is null;--> statement-breakpoint
 CREATE INDEX "membership_joined" ON "app"."membership" USING btree ("joined_at");--> statement-breakpoint

@@ -3,6 +3,7 @@ import type { Config } from './config.ts';
 import type { Db } from './db/connect.ts';
 import type { Log } from './lib/log.ts';
 import type { Model } from './llm/port.ts';
+import type { Envelope } from './slack/envelope.ts';
 import type { Slack } from './slack/port.ts';
 import type { Tracker, TrackerTarget } from './tracker/port.ts';
 
@@ -10,11 +11,17 @@ export type Deps = {
   config: Config;
   db: Db;
   slack: Slack;
+  /** Hands one delivery of Slack's to the listeners; returns what Slack should be answered. */
+  dispatch: (body: Envelope, notes: Record<string, unknown>) => Promise<unknown>;
   /** Only the trackers with credentials. */
   trackers: Partial<Record<TrackerTarget['tracker'], Tracker>>;
   /** Absent without a key: the local analyzer does the work. */
   model?: Model | undefined;
+  /** The known themes closest to these words, best first: what a model may choose from. */
+  candidates: (words: string) => Promise<ThemeCandidate[]>;
   now: () => Date;
   newId: () => string;
   log: Log;
 };
+
+export type ThemeCandidate = { id: string; title: string; examples: string[] };

@@ -12,7 +12,7 @@ export const analysis = app.table(
       .notNull()
       .references(() => feedback.id),
     revision: integer('revision').notNull(),
-    analyzer: text('analyzer', { enum: ['local', 'claude', 'person'] }).notNull(),
+    analyzer: text('analyzer', { enum: ['local', 'claude'] }).notNull(),
     model: text('model').notNull(),
     /** Of the prompt or of the local rules; counts compared over time use one version. */
     version: text('version').notNull(),
@@ -41,6 +41,8 @@ export const finding = app.table(
       .notNull()
       .references(() => feedback.id),
     ordinal: integer('ordinal').notNull(),
+    /** The words this finding rests on: what themes are matched by. */
+    text: text('text').notNull(),
     summary: text('summary').notNull(),
     kind: text('kind').notNull(),
     areaKey: text('area_key'),

@@ -28,6 +28,9 @@ export const digest = app.table(
     from: moment('from').notNull(),
     until: moment('until').notNull(),
     askedBy: text('asked_by'),
+    /** Set when the slot could not be kept; `missed` slots before it are covered with it. */
+    lateDueAt: moment('late_due_at'),
+    missed: integer('missed').notNull().default(0),
     /** What was shown, frozen when it was first built, so that a repeat shows the same. */
     plan: jsonb('plan'),
     postedAt: moment('posted_at'),
@@ -51,26 +54,3 @@ export const digestLine = app.table(
   },
   (t) => [primaryKey({ columns: [t.digestId, t.themeId] })],
 );
-
-/** Not now: the theme stays out of digests until then. */
-export const snooze = app.table('snooze', {
-  id: uuid('id').primaryKey(),
-  themeId: uuid('theme_id')
-    .notNull()
-    .references(() => theme.id),
-  by: text('by').notNull(),
-  at: moment('at').notNull(),
-  until: moment('until').notNull(),
-  endedAt: moment('ended_at'),
-});
-
-/** I am looking into it. */
-export const looking = app.table('looking', {
-  id: uuid('id').primaryKey(),
-  themeId: uuid('theme_id')
-    .notNull()
-    .references(() => theme.id),
-  by: text('by').notNull(),
-  at: moment('at').notNull(),
-  endedAt: moment('ended_at'),
-});

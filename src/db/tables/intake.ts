@@ -83,6 +83,8 @@ export const message = app.table(
     key: text('key').primaryKey(),
     feedbackId: uuid('feedback_id').references(() => feedback.id),
     authorKey: text('author_key'),
+    /** Set on replies only. */
+    threadTs: text('thread_ts'),
     /** `voice`: counts as what was said. `context`: an employee's or a bot's answer. */
     part: text('part', { enum: ['voice', 'context'] }).notNull(),
     text: text('text').notNull(),

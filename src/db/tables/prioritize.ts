@@ -1,6 +1,15 @@
 // How much it matters. Scores are appended with their parts, so that any past score can be explained.
 import { sql } from 'drizzle-orm';
-import { bigserial, doublePrecision, index, jsonb, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigserial,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { app, moment } from './schema.ts';
 import { theme } from './theme.ts';
 
@@ -15,8 +24,14 @@ export const score = app.table(
     total: doublePrecision('total').notNull(),
     band: text('band', { enum: ['critical', 'high', 'medium', 'low'] }).notNull(),
     confidence: doublePrecision('confidence').notNull(),
-    /** The whole breakdown as `prioritize` returned it. */
-    parts: jsonb('parts').notNull(),
+    customers: integer('customers').notNull(),
+    /** The raw revenue part: breaks ties. */
+    revenue: doublePrecision('revenue').notNull(),
+    newestAt: moment('newest_at').notNull(),
+    /** The raw parts: what half-points are computed from. */
+    raw: jsonb('raw').notNull(),
+    /** The whole breakdown in words and numbers, as it was shown. */
+    explanation: jsonb('explanation').notNull(),
     /** Which half-points were used. */
     version: text('version').notNull(),
     supersededAt: moment('superseded_at'),

@@ -3,18 +3,22 @@ import { index, integer, jsonb, primaryKey, text, uuid } from 'drizzle-orm/pg-co
 import { app, moment } from './schema.ts';
 
 /** A message of ours: saved before it is sent, so that a lost answer or a crash cannot send it twice. */
-export const post = app.table('post', {
-  /** Also in the message's metadata in Slack. */
-  id: uuid('id').primaryKey(),
-  channel: text('channel').notNull(),
-  threadTs: text('thread_ts'),
-  what: text('what').notNull(),
-  /** Hash of what is shown, to leave an unchanged message alone. */
-  shown: text('shown'),
-  attemptedAt: moment('attempted_at'),
-  ts: text('ts'),
-  editedAt: moment('edited_at'),
-});
+export const post = app.table(
+  'post',
+  {
+    /** Also in the message's metadata in Slack. */
+    id: uuid('id').primaryKey(),
+    channel: text('channel').notNull(),
+    threadTs: text('thread_ts'),
+    what: text('what').notNull(),
+    /** Hash of what is shown, to leave an unchanged message alone. */
+    shown: text('shown'),
+    attemptedAt: moment('attempted_at'),
+    ts: text('ts'),
+    editedAt: moment('edited_at'),
+  },
+  (t) => [index('post_at').on(t.channel, t.ts), index('post_what').on(t.what)],
+);
 
 /** A bell whose job failed after all its retries: kept, counted, shown, and rung again by the sweep or a person. */
 export const failure = app.table(

@@ -1,6 +1,15 @@
 // Who else said it. A theme's id and number never change; memberships are ended, never deleted.
 import { sql } from 'drizzle-orm';
-import { doublePrecision, index, integer, jsonb, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigserial,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { finding } from './analyze.ts';
 import { app, moment } from './schema.ts';
 
@@ -16,7 +25,7 @@ export const theme = app.table(
     areaKey: text('area_key'),
     startedAt: moment('started_at').notNull(),
     mergedInto: uuid('merged_into'),
-    /** Rises with each change that matters to the score; workers' indexes read on from the last one they saw. */
+    /** The last change that matters to the score. */
     changedAt: moment('changed_at').notNull(),
   },
   (t) => [index('theme_area').on(t.areaKey), index('theme_changed').on(t.changedAt)],
@@ -47,6 +56,17 @@ export const membership = app.table(
     index('membership_left').on(t.leftAt),
   ],
 );
+
+/**
+ * Every change of who belongs where, in commit order (written under one lock): each worker's index reads on from the
+ * last `seq` it has seen.
+ */
+export const placement = app.table('placement', {
+  seq: bigserial('seq', { mode: 'number' }).primaryKey(),
+  findingId: uuid('finding_id').notNull(),
+  themeId: uuid('theme_id').notNull(),
+  change: text('change', { enum: ['joined', 'left'] }).notNull(),
+});
 
 /** "Same as …?": put to a person when the closest theme is only roughly alike. */
 export const question = app.table(

@@ -22,6 +22,7 @@ export const ticket = app.table(
     externalId: text('external_id'),
     key: text('key'),
     url: text('url'),
+    title: text('title'),
     /** How it came to be: `created` by us, or `linked` to one that existed. */
     origin: text('origin', { enum: ['created', 'linked'] }).notNull(),
     state: text('state', {

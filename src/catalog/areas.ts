@@ -1,0 +1,144 @@
+// areas.yml: what the engineers own. Pure: text in, catalog or a list of problems out.
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import type { TrackerTarget } from '../tracker/port.ts';
+
+const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, {
+  error: 'must be lower case letters, digits and "-", at most 40 characters, e.g. "card-payments"',
+});
+
+const strings = z.array(z.coerce.string()).default([]);
+
+const Team = z.string().regex(/^(linear|jira)\/[A-Za-z][A-Za-z0-9_]{0,19}$/, {
+  error: 'must look like "linear/PAY" or "jira/PAY"',
+});
+
+const TrackerLine = z.union([
+  Team.transform((team) => ({ team, labels: [] as string[] })),
+  z.strictObject({
+    team: Team,
+    project: z.string().optional(),
+    component: z.string().optional(),
+    labels: strings,
+    assignee: z.string().optional(),
+  }),
+]);
+
+const AreaLine = z.strictObject({
+  key,
+  name: z.string().min(1).max(60),
+  description: z.string().max(500).default(''),
+  words: strings,
+  /** Slack user ids (U…) or user group ids (S…). */
+  owners: z
+    .array(
+      z.string().regex(/^[UWS][A-Z0-9]+$/, { error: 'must be a Slack user id (U…) or user group id (S…)' }),
+    )
+    .default([]),
+  parent: key.optional(),
+  tracker: TrackerLine.optional(),
+  repositories: strings,
+  paths: strings,
+  services: strings,
+  metrics: strings,
+});
+
+const AreasFile = z.strictObject({
+  /** For themes that belong to no area. */
+  tracker: TrackerLine.optional(),
+  areas: z.array(AreaLine).min(1, { error: 'needs at least one area' }),
+});
+
+export type Area = Omit<z.infer<typeof AreaLine>, 'tracker'> & { target?: TrackerTarget | undefined };
+
+export type Catalog = {
+  areas: Area[];
+  /** Where tickets go whose theme belongs to no area, or to one without a tracker. */
+  fallback?: TrackerTarget | undefined;
+};
+
+export type Parsed = { ok: true; catalog: Catalog } | { ok: false; problems: string[] };
+
+/** `file` is the name shown in problems. Every problem names its place. */
+export function parseAreas(text: string, file: string): Parsed {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const syntax = document.errors.map(
+    (e) => `${file} line ${lines.linePos(e.pos[0]).line}: ${e.message.split('\n')[0]}`,
+  );
+  if (syntax.length > 0) return { ok: false, problems: syntax };
+  const parsed = AreasFile.safeParse(document.toJS());
+  if (!parsed.success)
+    return {
+      ok: false,
+      problems: parsed.error.issues.map((issue) => `${file}: ${placeOf(issue.path)} ${issue.message}.`),
+    };
+  const areas = parsed.data.areas.map(({ tracker, ...area }) => ({
+    ...area,
+    target: tracker && targetOf(tracker),
+  }));
+  const problems = crossCheck(areas, file);
+  return problems.length > 0
+    ? { ok: false, problems }
+    : { ok: true, catalog: { areas, fallback: parsed.data.tracker && targetOf(parsed.data.tracker) } };
+}
+
+function targetOf(line: z.infer<typeof TrackerLine>): TrackerTarget {
+  const [tracker, team] = line.team.split('/') as ['linear' | 'jira', string];
+  return { ...line, tracker, team };
+}
+
+function crossCheck(areas: Area[], file: string): string[] {
+  const keys = areas.map((area) => area.key);
+  const twice = keys
+    .filter((k, i) => keys.indexOf(k) !== i)
+    .map((k) => `${file}: the key "${k}" is used twice. Rename one.`);
+  const orphans = areas
+    .filter((area) => area.parent && (!keys.includes(area.parent) || area.parent === area.key))
+    .map(
+      (area) =>
+        `${file}: the parent "${area.parent}" of "${area.key}" is no other area. Add it or remove the line.`,
+    );
+  return [...twice, ...orphans];
+}
+
+function placeOf(path: PropertyKey[]): string {
+  return path.length === 0
+    ? 'the file'
+    : path
+        .map(String)
+        .join('.')
+        .replace(/\.(\d+)/g, '[$1]');
+}
+
+export function findArea(catalog: Catalog, areaKey: string | null | undefined): Area | undefined {
+  return catalog.areas.find((area) => area.key === areaKey);
+}
+
+/** The area a person means by a few letters: key, name, beginning of a word, then the area's own words. */
+export function guessArea(catalog: Catalog, typed: string): Area | undefined {
+  const wanted = typed.trim().toLowerCase();
+  if (!wanted) return undefined;
+  const tests: ((area: Area) => boolean)[] = [
+    (area) => area.key === wanted || area.name.toLowerCase() === wanted,
+    (area) => area.key.startsWith(wanted) || area.name.toLowerCase().startsWith(wanted),
+    (area) =>
+      area.name
+        .toLowerCase()
+        .split(/\W+/)
+        .some((word) => word.startsWith(wanted)),
+    (area) => area.words.some((word) => word.toLowerCase().startsWith(wanted)),
+    (area) => area.key.includes(wanted) || area.name.toLowerCase().includes(wanted),
+  ];
+  for (const test of tests) {
+    const found = catalog.areas.find(test);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Where this area's tickets go: its own target, its parent's, or the file's. */
+export function targetFor(catalog: Catalog, areaKey: string | null): TrackerTarget | undefined {
+  const area = findArea(catalog, areaKey);
+  return area?.target ?? findArea(catalog, area?.parent)?.target ?? catalog.fallback;
+}

@@ -1,0 +1,43 @@
+// The SQL of customers and people.
+import { eq, sql } from 'drizzle-orm';
+import type { Db } from '../db/connect.ts';
+import { customer, person } from '../db/tables/customers.ts';
+
+export type Customer = typeof customer.$inferSelect;
+export type PersonRow = typeof person.$inferSelect;
+
+export async function findCustomers(db: Db): Promise<Customer[]> {
+  return db.select().from(customer).orderBy(customer.name);
+}
+
+export async function findPerson(db: Db, id: string): Promise<PersonRow | undefined> {
+  const [row] = await db.select().from(person).where(eq(person.id, id));
+  return row;
+}
+
+export async function savePerson(db: Db, row: PersonRow): Promise<void> {
+  const { id: _id, ...rest } = row;
+  await db.insert(person).values(row).onConflictDoUpdate({ target: person.id, set: rest });
+}
+
+/** By external id: what is given replaces what was known. Returns the customer's own id. */
+export async function saveCustomer(db: Db, row: typeof customer.$inferInsert): Promise<string> {
+  const { id: _id, ...rest } = row;
+  const [saved] = await db
+    .insert(customer)
+    .values(row)
+    .onConflictDoUpdate({ target: customer.externalId, set: rest })
+    .returning({ id: customer.id });
+  return saved!.id;
+}
+
+/** Half of the customers with a known revenue pay less; undefined when none is known. */
+export async function medianRevenue(db: Db): Promise<number | undefined> {
+  const [row] = await db
+    .select({
+      median: sql<number | null>`percentile_cont(0.5) within group (order by ${customer.annualRevenue})`,
+    })
+    .from(customer)
+    .where(sql`${customer.annualRevenue} > 0`);
+  return row?.median ?? undefined;
+}

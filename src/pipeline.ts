@@ -1,0 +1,79 @@
+// TABLE OF CONTENTS. What happens in the story, and which bells that rings. Read this first.
+//
+//   a delivery of Slack's is saved -> hear -> captured -> receipt, analyze -> analyzed -> theme -> placed -> prioritize
+//   a person wants a ticket -> wished -> grant -> ticketDecided -> ticket -> ticketMade -> answer
+//   a slot of a schedule is due -> digestDue -> digest
+//
+// Steps do not know each other's order: they say what happened, and this file says what comes next. A lost bell costs
+// seconds: sweep.ts finds what was committed and not followed up.
+import { type AnyJob, type Bell, ring } from './queue/port.ts';
+import { analyze, hush } from './steps/analyze/job.ts';
+import { digestClock, postDigest, refreshLines } from './steps/digest/job.ts';
+import type { Happened } from './steps/happened.ts';
+import { hear, receipt } from './steps/intake/job.ts';
+import { prioritize } from './steps/prioritize/job.ts';
+import { place, unplace } from './steps/theme/job.ts';
+import { answerWishes, grant, makeTicket } from './steps/ticket/job.ts';
+import { sweep } from './sweep.ts';
+
+/** Every kind of work there is. */
+export const jobs: AnyJob[] = [
+  hear,
+  receipt,
+  analyze,
+  hush,
+  place,
+  unplace,
+  prioritize,
+  grant,
+  makeTicket,
+  answerWishes,
+  digestClock,
+  postDigest,
+  refreshLines,
+  sweep,
+];
+
+/** A first message is read at once; words that follow are awaited a little, so that a conversation is read once. */
+const moreWordsMs = 15_000;
+const askAgainMs = 1500;
+
+export function next(h: Happened): Bell[] {
+  switch (h.what) {
+    case 'captured': {
+      const patience = h.revision > 1 ? moreWordsMs : undefined;
+      return [ring(receipt, h), ring(analyze, h, patience)];
+    }
+    case 'withdrawn':
+      return [ring(receipt, h), ring(unplace, h)];
+    case 'analyzed':
+      return h.usable ? [ring(place, h)] : [ring(hush, h), ring(unplace, h)];
+    case 'placed':
+      return h.themeIds.map((themeId) => ring(prioritize, { themeId }));
+    case 'themeChanged':
+      return [ring(prioritize, h)];
+    case 'scored':
+      return [];
+    case 'wished':
+      return [ring(grant, h)];
+    case 'wishWaits':
+      return [ring(grant, h, askAgainMs)];
+    case 'ticketDecided':
+      return [ring(makeTicket, h)];
+    case 'ticketMade':
+    case 'ticketMoved':
+      return [ring(answerWishes, h), ring(refreshLines, h)];
+    case 'lineChanged':
+      return [ring(refreshLines, h)];
+    case 'digestDue':
+      return [ring(postDigest, h)];
+    case 'delivered':
+      return h.source === 'slack' ? [ring(hear, h)] : [];
+  }
+}
+
+/** What runs by the clock. Patterns have six fields, the first being seconds. */
+export const clock: { id: string; pattern: string; bell: Bell }[] = [
+  { id: 'sweep', pattern: '*/20 * * * * *', bell: ring(sweep, {}) },
+  { id: 'digests', pattern: '0 * * * * *', bell: ring(digestClock, {}) },
+];

@@ -1,0 +1,67 @@
+// The bot: takes deliveries from Slack, saves each before Slack hears "ok", and rings the bell for it.
+import type { App } from '@slack/bolt';
+import type { Deps } from '../deps.ts';
+import { reasonOf } from '../lib/failure.ts';
+import { next } from '../pipeline.ts';
+import type { Doorbell } from '../queue/port.ts';
+import { feed, makeBolt } from '../slack/bolt.ts';
+import { deliveryId, type Envelope, wantsAnswer } from '../slack/envelope.ts';
+import type { Accept } from '../slack/socket.ts';
+import { commandEars } from '../steps/command.ts';
+import { deskEars } from '../steps/desk/slack.ts';
+import type { Happened } from '../steps/happened.ts';
+import { intakeEars } from '../steps/intake/slack.ts';
+import { markHandled, saveDelivery } from '../steps/intake/store.ts';
+import { ticketEars } from '../steps/ticket/slack.ts';
+
+/** Every step that listens in Slack. */
+const ears = [intakeEars, deskEars, ticketEars, commandEars];
+
+/** Bolt with all listeners. `deps` is completed with the returned `dispatch` by whoever made it. */
+export function makeDispatch(deps: Deps): Deps['dispatch'] {
+  const { botToken, apiUrl } = deps.config.slack;
+  const app: App = makeBolt(botToken, deps.slack, apiUrl);
+  for (const listen of ears) listen(app, deps);
+  return (body, notes) => feed(app, body, notes);
+}
+
+/** Slack waits three seconds; a modal whose answer takes longer is closed and its work goes on. */
+const answerWithinMs = 2500;
+
+export function makeAccept(deps: Deps, queue: Doorbell): Accept {
+  return async (body) => {
+    const eventId = deliveryId(body);
+    const { id, known } = await saveDelivery(deps.db, {
+      source: 'slack',
+      eventId,
+      body,
+      receivedAt: deps.now(),
+    });
+    if (known) return undefined;
+    if (wantsAnswer(body)) return answerInTime(deps, queue, { id, eventId, body });
+    // Saved is safe: a bell that cannot be rung now is rung by the sweep.
+    queue.ring(next({ what: 'delivered', inboxId: id, source: 'slack' })).catch((error) => {
+      deps.log.warn({ reason: reasonOf(error) }, 'a bell could not be rung; the sweep will do it');
+    });
+    return undefined;
+  };
+}
+
+type Saved = { id: number; eventId: string; body: Envelope };
+
+async function answerInTime(deps: Deps, queue: Doorbell, saved: Saved): Promise<unknown> {
+  const work = answerNow(deps, queue, saved);
+  work.catch((error) =>
+    deps.log.error({ reason: reasonOf(error) }, 'an answer failed; the sweep tries it again'),
+  );
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, answerWithinMs, undefined).unref());
+  return Promise.race([work, late]);
+}
+
+async function answerNow(deps: Deps, queue: Doorbell, { id, eventId, body }: Saved): Promise<unknown> {
+  const happened: Happened[] = [];
+  const answer = await deps.dispatch(body, { happened, deliveryId: `slack:${eventId}` });
+  await markHandled(deps.db, id, deps.now());
+  await queue.ring(happened.flatMap(next));
+  return answer;
+}

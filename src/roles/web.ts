@@ -1,0 +1,50 @@
+// The web role: one HTTP server for Slack's events and for health. What needs no public address works without it.
+import { serve } from '@hono/node-server';
+import { sql } from 'drizzle-orm';
+import { Hono } from 'hono';
+import type { Deps } from '../deps.ts';
+import { StartFailure } from '../lib/failure.ts';
+import { slackRoutes } from '../slack/http.ts';
+import type { Accept } from '../slack/socket.ts';
+
+export type Web = { url: string; close: () => Promise<void> };
+
+export async function startWeb(deps: Deps, accept: Accept | undefined): Promise<Web> {
+  const app = new Hono();
+  app.get('/healthz', async (c) => {
+    const alive = await deps.db.execute(sql`select 1`).then(
+      () => true,
+      () => false,
+    );
+    return c.json({ database: alive ? 'ok' : 'down' }, alive ? 200 : 503);
+  });
+  const { signingSecret } = deps.config.slack;
+  if (accept && signingSecret)
+    app.route('/', slackRoutes({ signingSecret, accept, now: deps.now, log: deps.log }));
+  app.onError((error, c) => {
+    deps.log.error({ path: c.req.path, reason: error.message }, 'a request failed');
+    return c.text('Earshot could not handle this request. It is in the log.', 500);
+  });
+  return listen(app, deps.config.http);
+}
+
+function listen(app: Hono, { host, port }: { host: string; port: number }): Promise<Web> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname: host, port }, (address) => {
+      resolve({
+        url: `http://${host}:${address.port}`,
+        close: () => new Promise((done) => server.close(() => done())),
+      });
+    });
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      reject(
+        new StartFailure(
+          taken
+            ? `Port ${port} is in use. Stop what listens there, or set EARSHOT_PORT to another.`
+            : `Cannot listen on ${host}:${port}: ${error.message}. Check EARSHOT_HOST and EARSHOT_PORT.`,
+        ),
+      );
+    });
+  });
+}

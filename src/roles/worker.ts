@@ -1,0 +1,27 @@
+// The worker: runs jobs, rings what comes next, keeps what was given up.
+import type { Deps } from '../deps.ts';
+import { clock, next } from '../pipeline.ts';
+import { clearFailure, keepFailure, withoutGivenUp } from '../queue/failures.ts';
+import type { JobQueue, Workers } from '../queue/port.ts';
+import type { Happened } from '../steps/happened.ts';
+import { sweep } from '../sweep.ts';
+
+export async function startWorker(deps: Deps, queue: JobQueue): Promise<Workers> {
+  const workers = await queue.work({
+    deps,
+    onDone: async (job, payload, result) => {
+      await clearFailure(deps.db, job.name, job.key(payload));
+      const bells = (result as Happened[]).flatMap(next);
+      return job.name === sweep.name ? withoutGivenUp(deps.db, bells, deps.now()) : bells;
+    },
+    onGivenUp: async ({ job, payload, key, reason, permanent }) => {
+      const kind = permanent ? 'permanent' : 'passing';
+      deps.log.error({ job: job.name, key, reason, kind }, 'a job was given up');
+      await keepFailure(deps.db, { job: job.name, key, payload, reason, kind, failedAt: deps.now() });
+    },
+  });
+  for (const { id, pattern, bell } of clock) await queue.schedule(id, { pattern, timeZone: 'UTC' }, bell);
+  // What a former process left behind is not left waiting for the clock.
+  await queue.ring([{ job: sweep.name, key: sweep.key({}), payload: {} }]);
+  return workers;
+}

@@ -1,0 +1,141 @@
+// The SQL of analysis: appended readings of an item, their findings, and what models cost.
+import { and, asc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
+import type { Db } from '../../db/connect.ts';
+import { analysis, correction, finding, modelCall } from '../../db/tables/analyze.ts';
+import { feedback } from '../../db/tables/intake.ts';
+import type { Analysis } from './analysis.ts';
+
+export type AnalysisRow = typeof analysis.$inferSelect;
+export type FindingRow = typeof finding.$inferSelect;
+
+export type Reading = {
+  id: string;
+  feedbackId: string;
+  revision: number;
+  analyzer: 'local' | 'claude';
+  model: string;
+  version: string;
+  note: string | null;
+  at: Date;
+  analysis: Analysis;
+  /** Beside each finding: its id, the words it rests on, and the model's word on its theme. */
+  placed: { id: string; text: string; hint: FindingRow['themeHint'] }[];
+};
+
+/** In one transaction: the new reading counts from now on, the older ones are kept. */
+export async function saveReading(db: Db, reading: Reading): Promise<void> {
+  const { analysis: what, at } = reading;
+  await db.transaction(async (tx) => {
+    await tx
+      .select({ id: feedback.id })
+      .from(feedback)
+      .where(eq(feedback.id, reading.feedbackId))
+      .for('update');
+    await tx
+      .update(analysis)
+      .set({ supersededAt: at })
+      .where(and(eq(analysis.feedbackId, reading.feedbackId), isNull(analysis.supersededAt)));
+    await tx.insert(analysis).values({
+      id: reading.id,
+      feedbackId: reading.feedbackId,
+      revision: reading.revision,
+      analyzer: reading.analyzer,
+      model: reading.model,
+      version: reading.version,
+      note: reading.note,
+      verdict: what.feedback ? 'feedback' : 'not feedback',
+      reason: what.feedback ? null : what.reason,
+      language: what.language,
+      answeredAt: at,
+    });
+    if (what.feedback) await tx.insert(finding).values(what.findings.map((f, i) => rowOf(reading, f, i)));
+  });
+}
+
+function rowOf(
+  reading: Reading,
+  f: Extract<Analysis, { feedback: true }>['findings'][number],
+  ordinal: number,
+) {
+  const { area, ...rest } = f;
+  const { id, text, hint } = reading.placed[ordinal]!;
+  return {
+    ...rest,
+    id,
+    text,
+    themeHint: hint,
+    analysisId: reading.id,
+    feedbackId: reading.feedbackId,
+    ordinal,
+    areaKey: area.key,
+    areaConfidence: area.confidence,
+    runnerUp: area.runnerUp,
+  };
+}
+
+export async function findCurrentAnalysis(db: Db, feedbackId: string): Promise<AnalysisRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(analysis)
+    .where(and(eq(analysis.feedbackId, feedbackId), isNull(analysis.supersededAt)));
+  return row;
+}
+
+export async function findFindings(db: Db, analysisId: string): Promise<FindingRow[]> {
+  return db.select().from(finding).where(eq(finding.analysisId, analysisId)).orderBy(asc(finding.ordinal));
+}
+
+export async function findFinding(db: Db, id: string): Promise<FindingRow | undefined> {
+  const [row] = await db.select().from(finding).where(eq(finding.id, id));
+  return row;
+}
+
+/** Items whose newest words nobody has read yet. */
+export async function findUnread(db: Db, capturedBefore: Date, limit: number) {
+  return db
+    .select({ feedbackId: feedback.id, revision: feedback.revision })
+    .from(feedback)
+    .leftJoin(analysis, and(eq(analysis.feedbackId, feedback.id), isNull(analysis.supersededAt)))
+    .where(
+      and(
+        isNull(feedback.withdrawnAt),
+        lt(feedback.capturedAt, capturedBefore),
+        sql`(${analysis.revision} is null or ${analysis.revision} < ${feedback.revision})`,
+      ),
+    )
+    .orderBy(asc(feedback.capturedAt))
+    .limit(limit);
+}
+
+/** The same id again replaces the row: a batch counts first as estimated, then as it was. */
+/** The same id again replaces what was saved: a batch counts first as estimated, then as it was. */
+export async function saveModelCall(db: Db, row: typeof modelCall.$inferInsert): Promise<void> {
+  const { id: _id, ...rest } = row;
+  await db.insert(modelCall).values(row).onConflictDoUpdate({ target: modelCall.id, set: rest });
+}
+
+/** Since the start of the budget's day. */
+export async function spentSince(db: Db, since: Date): Promise<{ usd: number; tokens: number }> {
+  const [row] = await db
+    .select({
+      usd: sql<number>`coalesce(sum(${modelCall.costUsd}), 0)::float8`,
+      tokens: sql<number>`coalesce(sum(${modelCall.inputTokens} + ${modelCall.outputTokens} + ${modelCall.cacheReadTokens} + ${modelCall.cacheWriteTokens}), 0)::float8`,
+    })
+    .from(modelCall)
+    .where(gte(modelCall.at, since));
+  return row!;
+}
+
+export async function saveCorrection(db: Db, row: typeof correction.$inferInsert): Promise<void> {
+  await db.insert(correction).values(row).onConflictDoNothing();
+}
+
+/** What people corrected, with the words it was about: examples for the classifiers. */
+export async function findCorrections(db: Db, field: 'area' | 'kind' | 'severity') {
+  return db
+    .select({ text: finding.text, is: correction.is, at: correction.at })
+    .from(correction)
+    .innerJoin(finding, eq(finding.id, correction.findingId))
+    .where(eq(correction.field, field))
+    .orderBy(asc(correction.at));
+}

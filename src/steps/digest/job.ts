@@ -1,0 +1,184 @@
+// The jobs of the digest: take the slots that are due, post each once, keep the lines true.
+import { z } from 'zod';
+import type { Deps } from '../../deps.ts';
+import { Permanent, reasonOf } from '../../lib/failure.ts';
+import { idFor } from '../../lib/ids.ts';
+import { say } from '../../posts/post.ts';
+import { sayOnce } from '../../posts/upload.ts';
+import type { Job } from '../../queue/port.ts';
+import { linesOf } from '../desk/lines.ts';
+import type { Happened } from '../happened.ts';
+import { findScore } from '../prioritize/store.ts';
+import { findTheme } from '../theme/store.ts';
+import { digestRoot, digestThemeMessage, period } from './blocks.ts';
+import { chartAltText, drawChart } from './chart.ts';
+import { type DigestData, type DigestLine, type DigestPlan, decideDigest } from './digest.ts';
+import { gatherDigest } from './gather.ts';
+import { revive } from './revive.ts';
+import { configuredSchedule } from './schedule.ts';
+import { dueSlot } from './slots.ts';
+import {
+  type DigestRow,
+  findDigest,
+  findLastSlot,
+  findLines,
+  findSchedules,
+  freezePlan,
+  markPosted,
+  saveLine,
+  startDigest,
+} from './store.ts';
+
+/** Every minute: one row for each slot that is due. Whoever inserts it first has it; nobody posts it twice. */
+export const digestClock: Job<Record<string, never>, Happened[]> = {
+  name: 'digest-clock',
+  payload: z.object({}).strict() as z.ZodType<Record<string, never>>,
+  key: () => 'clock',
+  attempts: 1,
+  run: async (deps) => {
+    await configuredSchedule(deps);
+    const now = deps.now();
+    const due: Happened[] = [];
+    for (const schedule of await findSchedules(deps.db)) {
+      const last = await findLastSlot(deps.db, schedule.id);
+      const slot = dueSlot(schedule, {
+        last: last && last > schedule.since ? last : null,
+        since: schedule.since,
+        now,
+      });
+      if (!slot) continue;
+      const id = idFor('digest', schedule.id, slot.at.toISOString());
+      const { channel, areaKey, size } = schedule;
+      const { from, until, late } = slot;
+      const lateness = { lateDueAt: late?.dueAt ?? null, missed: late?.missed ?? 0 };
+      await startDigest(deps.db, {
+        id,
+        occasion: schedule.id,
+        slot: slot.at,
+        channel,
+        areaKey,
+        size,
+        from,
+        until,
+        ...lateness,
+      });
+      due.push({ what: 'digestDue', digestId: id });
+    }
+    return due;
+  },
+};
+
+export type Frozen = { data: DigestData; plan: DigestPlan };
+
+/** Root, chart, one line a theme. Each has an id of its own: a repeat after a crash goes on where it ended. */
+export const postDigest: Job<{ digestId: string }, Happened[]> = {
+  name: 'digest',
+  payload: z.object({ digestId: z.uuid() }),
+  key: ({ digestId }) => `digest-${digestId}`,
+  concurrency: 1,
+  run: async (deps, { digestId }) => {
+    const row = await findDigest(deps.db, digestId);
+    if (!row) throw new Permanent('There is no such digest.');
+    if (row.postedAt) return [];
+    const { data, plan } = await freeze(deps, row);
+    const root = await say(deps, {
+      id: idFor('digest-root', digestId),
+      what: `digest:${digestId}`,
+      channel: row.channel,
+      ...digestRoot(data, plan),
+    });
+    await postChart(deps, row, root.ts, { data, plan });
+    for (const line of plan.lines) await postLine(deps, row, root.ts, line);
+    await markPosted(deps.db, digestId, deps.now());
+    return [];
+  },
+};
+
+async function freeze(deps: Deps, row: DigestRow): Promise<Frozen> {
+  if (row.plan) return revive(row.plan);
+  const data = await gatherDigest(deps, row);
+  const plan = decideDigest(data);
+  // What is not on a line need not be kept.
+  const kept: Frozen = { data: { ...data, themes: [] }, plan };
+  return revive((await freezePlan(deps.db, row.id, kept)).plan);
+}
+
+async function postLine(deps: Deps, row: DigestRow, threadTs: string, line: DigestLine): Promise<void> {
+  const id = idFor('digest-line', row.id, line.theme.id);
+  const what = `theme:${line.theme.id}:digest`;
+  await say(deps, { id, what, channel: row.channel, threadTs, ...digestThemeMessage(line) });
+  await saveLine(deps.db, {
+    digestId: row.id,
+    themeId: line.theme.id,
+    rank: line.rank,
+    total: line.theme.score ?? 0,
+    postId: id,
+  });
+}
+
+/** A picture is no reason to hold back words: one that cannot be drawn or uploaded is left out, and logged. */
+async function postChart(
+  deps: Deps,
+  row: DigestRow,
+  threadTs: string,
+  { data, plan }: Frozen,
+): Promise<void> {
+  if (plan.lines.length === 0) return;
+  const title = `${data.areaName ? `${data.areaName}, ` : ''}${period(data)}`;
+  const rows = plan.lines.map(({ theme }) => ({ ...theme, score: theme.score ?? 0 }));
+  const chart = { title, rows };
+  try {
+    await sayOnce(
+      deps,
+      { id: idFor('digest-chart', row.id), what: `digest:${row.id}`, channel: row.channel, threadTs },
+      async () => {
+        const bytes = await drawChart(chart);
+        const altText = chartAltText(chart);
+        await deps.slack.upload({
+          channel: row.channel,
+          threadTs,
+          name: 'themes.png',
+          title: 'Top themes',
+          altText,
+          bytes,
+        });
+      },
+    );
+  } catch (error) {
+    deps.log.warn({ digest: row.id, reason: reasonOf(error) }, 'a digest goes without its chart');
+  }
+}
+
+/** Digests older than this are history; their lines stay as they were. */
+const editedWeeks = 5;
+
+/** Ticket state, who is looking, not now: the theme's lines in recent digests show it. Rank and quotes stay frozen. */
+export const refreshLines: Job<{ themeId: string }, Happened[]> = {
+  name: 'digest-lines',
+  payload: z.object({ themeId: z.uuid() }),
+  key: ({ themeId }) => `theme-${themeId}`,
+  run: async (deps, { themeId }) => {
+    const theme = await findTheme(deps.db, themeId);
+    if (!theme) return [];
+    const [gathered] = await linesOf(deps, [{ theme, score: await findScore(deps.db, themeId) }]);
+    for (const { digest } of await findLines(deps.db, themeId, editedWeeks)) {
+      const line = digest.plan
+        ? revive(digest.plan).plan.lines.find((l) => l.theme.id === themeId)
+        : undefined;
+      if (!line) continue;
+      const { ticket, looking, snoozedUntil, title, band, bandSetBy } = gathered!.line;
+      const now = {
+        ...line,
+        theme: { ...line.theme, ticket, looking, snoozedUntil, title, band, bandSetBy },
+      };
+      const id = idFor('digest-line', digest.id, themeId);
+      await say(deps, {
+        id,
+        what: `theme:${themeId}:digest`,
+        channel: digest.channel,
+        ...digestThemeMessage(now),
+      });
+    }
+    return [];
+  },
+};

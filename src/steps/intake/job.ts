@@ -1,0 +1,48 @@
+// The jobs of intake: feed a saved delivery to the listeners, and put the receipt on a captured message.
+import { z } from 'zod';
+import { Permanent } from '../../lib/failure.ts';
+import type { Job } from '../../queue/port.ts';
+import { Envelope } from '../../slack/envelope.ts';
+import type { Happened } from '../happened.ts';
+import { findDelivery, findFeedback, markHandled, markReceipt } from './store.ts';
+
+/** One saved delivery of Slack, through Bolt, to every step that listens. */
+export const hear: Job<{ inboxId: number }, Happened[]> = {
+  name: 'hear',
+  payload: z.object({ inboxId: z.number().int() }),
+  key: ({ inboxId }) => `inbox-${inboxId}`,
+  concurrency: 8,
+  run: async (deps, { inboxId }) => {
+    const delivery = await findDelivery(deps.db, inboxId);
+    if (!delivery || delivery.handledAt) return [];
+    const happened: Happened[] = [];
+    const notes = { happened, deliveryId: `${delivery.source}:${delivery.eventId}` };
+    await deps.dispatch(Envelope.parse(delivery.body), notes);
+    await markHandled(deps.db, inboxId, deps.now());
+    return happened;
+  },
+};
+
+/** The :ear: a person sees on their message; taken off again when the item was withdrawn. */
+export const receipt: Job<{ feedbackId: string }, Happened[]> = {
+  name: 'receipt',
+  payload: z.object({ feedbackId: z.uuid() }),
+  key: ({ feedbackId }) => `receipt-${feedbackId}`,
+  concurrency: 4,
+  run: async (deps, { feedbackId }) => {
+    const item = await findFeedback(deps.db, feedbackId);
+    if (!item) throw new Permanent('There is no such feedback.');
+    if (item.source !== 'slack') return [];
+    const [channel, ts] = item.sourceKey.split(':') as [string, string];
+    const name = deps.config.reactions.capture;
+    if (item.withdrawnAt) {
+      await deps.slack.unreact({ channel, ts }, name);
+      return [];
+    }
+    if (!item.receiptAt) {
+      await deps.slack.react({ channel, ts }, name);
+      await markReceipt(deps.db, feedbackId, deps.now());
+    }
+    return [];
+  },
+};

@@ -1,0 +1,210 @@
+// The SQL of intake: deliveries, items and their messages.
+import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import type { Db } from '../../db/connect.ts';
+import { channel, feedback, inbox, message, passedOver } from '../../db/tables/intake.ts';
+
+export type Feedback = typeof feedback.$inferSelect;
+export type MessageRow = typeof message.$inferSelect;
+export type ChannelRow = typeof channel.$inferSelect;
+
+/** Saves a delivery. `known`: the sender sent it before; its id is returned all the same. */
+export async function saveDelivery(
+  db: Db,
+  row: { source: string; eventId: string; body: unknown; receivedAt: Date },
+): Promise<{ id: number; known: boolean }> {
+  const [fresh] = await db.insert(inbox).values(row).onConflictDoNothing().returning({ id: inbox.id });
+  if (fresh) return { id: fresh.id, known: false };
+  const [old] = await db
+    .select({ id: inbox.id })
+    .from(inbox)
+    .where(and(eq(inbox.source, row.source), eq(inbox.eventId, row.eventId)));
+  return { id: old!.id, known: true };
+}
+
+export async function findDelivery(db: Db, id: number) {
+  const [row] = await db.select().from(inbox).where(eq(inbox.id, id));
+  return row;
+}
+
+export async function markHandled(db: Db, id: number, at: Date): Promise<void> {
+  await db.update(inbox).set({ handledAt: at }).where(eq(inbox.id, id));
+}
+
+export async function findUnhandled(db: Db, receivedBefore: Date, limit: number) {
+  return db
+    .select({ id: inbox.id, source: inbox.source })
+    .from(inbox)
+    .where(and(isNull(inbox.handledAt), lt(inbox.receivedAt, receivedBefore)))
+    .orderBy(asc(inbox.id))
+    .limit(limit);
+}
+
+export async function removeHandledBefore(db: Db, before: Date): Promise<number> {
+  const gone = await db.delete(inbox).where(lt(inbox.handledAt, before)).returning({ id: inbox.id });
+  return gone.length;
+}
+
+/** One writer at a time in a channel, so that a thread or a breath cannot become two items. Held to the transaction's end. */
+export async function lockChannel(db: Db, channelId: string): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`channel:${channelId}`}, 0))`);
+}
+
+export async function findChannel(db: Db, id: string): Promise<ChannelRow | undefined> {
+  const [row] = await db.select().from(channel).where(eq(channel.id, id));
+  return row;
+}
+
+export async function findChannels(db: Db): Promise<ChannelRow[]> {
+  return db.select().from(channel).orderBy(asc(channel.name));
+}
+
+export async function saveChannel(db: Db, row: typeof channel.$inferInsert): Promise<void> {
+  const { id: _id, ...rest } = row;
+  await db.insert(channel).values(row).onConflictDoUpdate({ target: channel.id, set: rest });
+}
+
+/** Moves the mark of what has been read forward, never back. */
+export async function markSeen(db: Db, channelId: string, ts: string): Promise<void> {
+  await db
+    .update(channel)
+    .set({ seenTs: sql`greatest(coalesce(${channel.seenTs}, '0'), ${ts})` })
+    .where(eq(channel.id, channelId));
+}
+
+export async function findMessage(db: Db, key: string): Promise<MessageRow | undefined> {
+  const [row] = await db.select().from(message).where(eq(message.key, key));
+  return row;
+}
+
+export async function saveMessage(db: Db, row: typeof message.$inferInsert): Promise<void> {
+  const { key: _key, ...rest } = row;
+  await db.insert(message).values(row).onConflictDoUpdate({ target: message.key, set: rest });
+}
+
+export async function findMessages(db: Db, feedbackId: string): Promise<MessageRow[]> {
+  return db
+    .select()
+    .from(message)
+    .where(and(eq(message.feedbackId, feedbackId), isNull(message.deletedAt)))
+    .orderBy(asc(message.saidAt), asc(message.key));
+}
+
+export async function findFeedback(db: Db, id: string): Promise<Feedback | undefined> {
+  const [row] = await db.select().from(feedback).where(eq(feedback.id, id));
+  return row;
+}
+
+export async function findFeedbackByKey(
+  db: Db,
+  source: string,
+  sourceKey: string,
+): Promise<Feedback | undefined> {
+  const [row] = await db
+    .select()
+    .from(feedback)
+    .where(and(eq(feedback.source, source), eq(feedback.sourceKey, sourceKey)));
+  return row;
+}
+
+/** The item a Slack message belongs to, whichever of its messages it is. */
+export async function findFeedbackOfMessage(db: Db, key: string): Promise<Feedback | undefined> {
+  const [row] = await db
+    .select({ feedback })
+    .from(message)
+    .innerJoin(feedback, eq(feedback.id, message.feedbackId))
+    .where(eq(message.key, key));
+  return row?.feedback;
+}
+
+/** Inserts an item; returns false when it exists already. */
+export async function startFeedback(db: Db, row: typeof feedback.$inferInsert): Promise<boolean> {
+  const made = await db.insert(feedback).values(row).onConflictDoNothing().returning({ id: feedback.id });
+  return made.length > 0;
+}
+
+/** New words: an analysis of an older revision no longer counts. */
+export async function raiseRevision(db: Db, id: string): Promise<number> {
+  const [row] = await db
+    .update(feedback)
+    .set({ revision: sql`${feedback.revision} + 1` })
+    .where(eq(feedback.id, id))
+    .returning({ revision: feedback.revision });
+  return row!.revision;
+}
+
+export async function withdraw(db: Db, id: string, at: Date, because: string): Promise<boolean> {
+  const done = await db
+    .update(feedback)
+    .set({ withdrawnAt: at, withdrawnBecause: because })
+    .where(and(eq(feedback.id, id), isNull(feedback.withdrawnAt)))
+    .returning({ id: feedback.id });
+  return done.length > 0;
+}
+
+export async function restore(db: Db, id: string): Promise<void> {
+  await db.update(feedback).set({ withdrawnAt: null, withdrawnBecause: null }).where(eq(feedback.id, id));
+}
+
+export async function nameCustomer(db: Db, id: string, customerId: string, because: string): Promise<void> {
+  await db.update(feedback).set({ customerId, customerBecause: because }).where(eq(feedback.id, id));
+}
+
+export async function markReceipt(db: Db, id: string, at: Date): Promise<void> {
+  await db.update(feedback).set({ receiptAt: at }).where(eq(feedback.id, id));
+}
+
+export async function findWithoutReceipt(db: Db, capturedBefore: Date, limit: number) {
+  return db
+    .select({ id: feedback.id })
+    .from(feedback)
+    .where(
+      and(
+        isNull(feedback.receiptAt),
+        isNull(feedback.withdrawnAt),
+        eq(feedback.source, 'slack'),
+        lt(feedback.capturedAt, capturedBefore),
+      ),
+    )
+    .orderBy(asc(feedback.capturedAt))
+    .limit(limit);
+}
+
+/** The newest message of a channel that is a root (no reply), before `at`: who spoke last, in which item. */
+export async function findLastRoot(db: Db, channelId: string, before: Date) {
+  const [row] = await db
+    .select({
+      feedbackId: message.feedbackId,
+      authorKey: message.authorKey,
+      saidAt: message.saidAt,
+      key: message.key,
+    })
+    .from(message)
+    .innerJoin(feedback, eq(feedback.id, message.feedbackId))
+    .where(
+      and(
+        eq(feedback.channelId, channelId),
+        isNull(message.threadTs),
+        lt(message.saidAt, before),
+        isNull(feedback.withdrawnAt),
+      ),
+    )
+    .orderBy(desc(message.saidAt))
+    .limit(1);
+  return row;
+}
+
+export async function notePassedOver(db: Db, key: string, reason: string, at: Date): Promise<void> {
+  await db
+    .insert(passedOver)
+    .values({ key, reason, at })
+    .onConflictDoUpdate({ target: passedOver.key, set: { reason, at } });
+}
+
+export async function forgetPassedOver(db: Db, keys: string[]): Promise<void> {
+  if (keys.length > 0) await db.delete(passedOver).where(inArray(passedOver.key, keys));
+}
+
+export async function findPassedOver(db: Db, key: string) {
+  const [row] = await db.select().from(passedOver).where(eq(passedOver.key, key));
+  return row;
+}

@@ -1,0 +1,135 @@
+// The job of themes: give every finding of a reading its place, under one lock, by this worker's index.
+import { z } from 'zod';
+import type { Db } from '../../db/connect.ts';
+import type { Deps } from '../../deps.ts';
+import type { Job } from '../../queue/port.ts';
+import { cutText, oneLine } from '../../text/cut.ts';
+import { type FindingRow, findFindings } from '../analyze/store.ts';
+import type { Happened } from '../happened.ts';
+import { forgetIndex, freshIndex } from './live-index.ts';
+import { thresholds } from './match.ts';
+import {
+  findMembershipsOf,
+  joinTheme,
+  leaveTheme,
+  lockPlacing,
+  saveQuestion,
+  settleArea,
+  startTheme,
+} from './store.ts';
+import { type Placement, placeInTheme } from './theme.ts';
+
+export const place: Job<{ feedbackId: string; analysisId: string }, Happened[]> = {
+  name: 'theme',
+  payload: z.object({ feedbackId: z.uuid(), analysisId: z.uuid() }),
+  key: ({ analysisId }) => `analysis-${analysisId}`,
+  concurrency: 2,
+  run: async (deps, { feedbackId, analysisId }) => {
+    const touched = await underLock(deps, (tx) => placeReading(deps, tx, feedbackId, analysisId));
+    return [{ what: 'placed', feedbackId, themeIds: [...touched] }];
+  },
+};
+
+/** An item that is no feedback any more leaves its themes. */
+export const unplace: Job<{ feedbackId: string }, Happened[]> = {
+  name: 'unplace',
+  payload: z.object({ feedbackId: z.uuid() }),
+  key: ({ feedbackId }) => `feedback-${feedbackId}`,
+  run: async (deps, { feedbackId }) => {
+    const left = await underLock(deps, async (tx) => {
+      const touched = new Set<string>();
+      for (const { findingId } of await findMembershipsOf(tx, feedbackId)) {
+        const from = await leaveTheme(tx, findingId, deps.now(), 'it does not count as feedback');
+        if (from) touched.add(from);
+      }
+      return touched;
+    });
+    return [{ what: 'placed', feedbackId, themeIds: [...left] }];
+  },
+};
+
+/** The index reads what the transaction wrote; should it not be committed, the index is read anew. */
+async function underLock<T>(deps: Deps, work: (tx: Db) => Promise<T>): Promise<T> {
+  try {
+    return await deps.db.transaction(async (tx) => {
+      await lockPlacing(tx);
+      return work(tx);
+    });
+  } catch (error) {
+    forgetIndex(deps);
+    throw error;
+  }
+}
+
+async function placeReading(
+  deps: Deps,
+  tx: Db,
+  feedbackId: string,
+  analysisId: string,
+): Promise<Set<string>> {
+  const touched = new Set<string>();
+  const findings = await findFindings(tx, analysisId);
+  const before = await findMembershipsOf(tx, feedbackId);
+  const previous = before.filter((member) => member.analysisId !== analysisId);
+  for (const old of previous) {
+    await leaveTheme(tx, old.findingId, deps.now(), 'the item was read again');
+    touched.add(old.themeId);
+  }
+  for (const finding of findings) {
+    if (before.some((member) => member.findingId === finding.id)) continue;
+    const placement = await decide(
+      deps,
+      tx,
+      finding,
+      previous.find((old) => old.ordinal === finding.ordinal)?.themeId,
+    );
+    touched.add(await carryOut(deps, tx, finding, placement));
+  }
+  for (const themeId of touched) await settleArea(tx, themeId);
+  return touched;
+}
+
+async function decide(
+  deps: Deps,
+  tx: Db,
+  finding: FindingRow,
+  previous: string | undefined,
+): Promise<Placement> {
+  const index = await freshIndex(deps, tx);
+  const matches = index.match(finding.text, { k: 10, areaKey: finding.areaKey ?? undefined });
+  return placeInTheme({ matches, thresholds, previous, hint: finding.themeHint ?? undefined });
+}
+
+async function carryOut(deps: Deps, tx: Db, finding: FindingRow, placement: Placement): Promise<string> {
+  const at = deps.now();
+  const themeId = placement.kind === 'join' ? placement.themeId : deps.newId();
+  const title = cutText(oneLine(finding.themeHint?.title ?? finding.summary), 90);
+  if (placement.kind === 'start')
+    await startTheme(tx, {
+      id: themeId,
+      title,
+      titledBy: 'earshot',
+      summary: finding.summary,
+      areaKey: finding.areaKey,
+      startedAt: at,
+      changedAt: at,
+    });
+  await joinTheme(tx, {
+    id: deps.newId(),
+    themeId,
+    findingId: finding.id,
+    decidedBy: 'earshot',
+    match: placement.kind === 'join' ? placement.match : null,
+    because: placement.because,
+    joinedAt: at,
+  });
+  if (placement.kind === 'start' && placement.ask.length > 0)
+    await saveQuestion(tx, {
+      id: deps.newId(),
+      findingId: finding.id,
+      themeId,
+      choices: placement.ask.map((near) => ({ themeId: near.themeId, match: near.score })),
+      askedAt: at,
+    });
+  return themeId;
+}

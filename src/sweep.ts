@@ -1,0 +1,66 @@
+// Rings again what was committed but never rung: the queue was emptied, a process died between a commit and its bell.
+import { z } from 'zod';
+import type { Deps } from './deps.ts';
+import type { Job } from './queue/port.ts';
+import { findUnread } from './steps/analyze/store.ts';
+import { findDueDigests } from './steps/digest/store.ts';
+import type { Happened } from './steps/happened.ts';
+import { findUnhandled, findWithoutReceipt, removeHandledBefore } from './steps/intake/store.ts';
+import { findUnscored } from './steps/prioritize/store.ts';
+import { findUnplaced } from './steps/theme/store.ts';
+import { findOpenWishes, findUnmade } from './steps/ticket/store.ts';
+
+/** Younger than this is most likely being worked on right now. */
+const graceMs = 15_000;
+const batch = 500;
+const dayMs = 86_400_000;
+
+export const sweep: Job<Record<string, never>, Happened[]> = {
+  name: 'sweep',
+  payload: z.object({}).strict() as z.ZodType<Record<string, never>>,
+  key: () => 'sweep',
+  attempts: 1,
+  run: async (deps) => {
+    await removeHandledBefore(
+      deps.db,
+      new Date(deps.now().getTime() - deps.config.inboxRetentionDays * dayMs),
+    );
+    return findDropped(deps);
+  },
+};
+
+/** Everything whose next step is missing, as if it had just happened. Bells that are still waiting are not doubled. */
+export async function findDropped(deps: Deps, olderThanMs = graceMs): Promise<Happened[]> {
+  const now = deps.now().getTime();
+  const before = new Date(now - olderThanMs);
+  const dayAgo = new Date(now - dayMs);
+  const [deliveries, noReceipt, unread, unplaced, unscored, wishes, unmade, digests] = await Promise.all([
+    findUnhandled(deps.db, before, batch),
+    findWithoutReceipt(deps.db, before, batch),
+    findUnread(deps.db, before, batch),
+    findUnplaced(deps.db, before, batch),
+    findUnscored(deps.db, before, dayAgo, batch),
+    findOpenWishes(deps.db, before, batch),
+    findUnmade(deps.db, before, batch),
+    findDueDigests(deps.db, before, batch),
+  ]);
+  return [
+    ...deliveries.map(({ id, source }) => ({ what: 'delivered' as const, inboxId: id, source })),
+    ...noReceipt.map(({ id }) => ({ what: 'captured' as const, feedbackId: id, revision: 1 })),
+    ...unread.map((item) => ({ what: 'captured' as const, ...item })),
+    ...unplaced.map(({ analysisId, feedbackId }) => ({
+      what: 'analyzed' as const,
+      analysisId,
+      feedbackId,
+      usable: true,
+    })),
+    ...unscored.map(({ themeId }) => ({ what: 'themeChanged' as const, themeId })),
+    ...wishes.map(({ id, ticketId, themeId, made }) =>
+      ticketId && themeId && made
+        ? { what: 'ticketMade' as const, ticketId, themeId }
+        : { what: 'wished' as const, wishId: id },
+    ),
+    ...unmade.map(({ id }) => ({ what: 'ticketDecided' as const, ticketId: id })),
+    ...digests.map(({ id }) => ({ what: 'digestDue' as const, digestId: id })),
+  ];
+}

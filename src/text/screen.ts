@@ -71,7 +71,9 @@ export function quoted(plain: string, limit: number): string {
 
 /** Text of ours and of people as it is, in a fixed-width block. */
 export function fixedWidth(lines: string[]): string {
-  const text = lines.map((line) => withoutInvisible(line).replaceAll('`', "'")).join('\n');
+  const text = lines
+    .map((line) => withoutInvisible(line).replaceAll('`', "'").replace(/\n+/g, ' '))
+    .join('\n');
   return `\`\`\`\n${escapeMrkdwn(text)}\n\`\`\``;
 }
 

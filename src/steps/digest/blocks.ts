@@ -18,8 +18,9 @@ import { scoreWords, themeName, titleWords } from '../prioritize/theme-line.ts';
 import type { DigestData, DigestLine, DigestPlan, DigestTheme, Movement } from './digest.ts';
 
 export function digestRoot(data: DigestData, plan: DigestPlan): Screen {
-  const about = data.areaName ? `${data.areaName}: ` : '';
-  const title = `${about}what customers said, ${period(data)}`;
+  const title = data.areaName
+    ? `${data.areaName}: what customers said, ${period(data)}`
+    : `What customers said, ${period(data)}`;
   const lines = [
     heardWords(data, plan),
     ...movementLines(plan),

@@ -2,6 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { bar } from '../../text/bars.ts';
+import { cutText } from '../../text/cut.ts';
 import {
   button,
   context,
@@ -121,7 +122,7 @@ export function whyScoreScreen({ theme, at, explanation }: WhyScoreData): Screen
 export function scoreBlocks(explanation: Explanation): KnownBlock[] {
   const lines = explanation.lines.map(({ part, points, max, says }) => {
     const number = `${points.toFixed(1)}/${Math.round(max)}`;
-    return `${partLabels[part].padEnd(9)} ${bar(points / fullPoints.reach, 6)} ${number.padStart(7)}  ${says}`;
+    return `${partLabels[part].padEnd(9)} ${bar(points / fullPoints.reach, 6)} ${number.padStart(7)}  ${cutText(says, 160)}`;
   });
   return [section(fixedWidth(lines)), ...context(confidenceWords(explanation), changeWords(explanation))];
 }

@@ -1,5 +1,6 @@
 // Every score can answer "why?": its parts in words, largest first, and what would change it. The answer is plain data,
 // stored with the score, so that any past score can still be explained.
+import { cutText, oneLine } from '../../text/cut.ts';
 import { count } from '../../text/screen.ts';
 import type { Severity } from '../analyze/analysis.ts';
 import type { Band } from './bands.ts';
@@ -106,7 +107,7 @@ function sayRevenue({ voices, yardstick }: Known): string {
   if (known.length === 0 || yardstick.medianRevenue === null) return 'revenue of these customers unknown';
   const largest = known
     .slice(0, 2)
-    .map((voice) => `${voice.name} ${times(voice.revenue / yardstick.medianRevenue!)}`);
+    .map((voice) => `${cutText(oneLine(voice.name), 40)} ${times(voice.revenue / yardstick.medianRevenue!)}`);
   return `${largest.join(', ')} median revenue`;
 }
 

@@ -81,7 +81,8 @@ function improvementSection({ recommendation, kind, area }: DraftData): string {
   const change = recommendation
     ? `${plain(recommendation.change, 800)} _(${source[recommendation.by]})_`
     : 'The reports do not say enough for a particular recommendation; begin with the steps below.';
-  const code = area?.code.slice(0, 8).map((path) => `\`${path.replaceAll('`', "'")}\``) ?? [];
+  const code =
+    area?.code.slice(0, 8).map((path) => `\`${cutText(oneLine(path), 120).replaceAll('`', "'")}\``) ?? [];
   return [
     `## Recommended improvement\n\n${change}`,
     ...(code.length > 0 ? [`Where to look: ${code.join(', ')}.`] : []),

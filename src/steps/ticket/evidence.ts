@@ -1,5 +1,6 @@
 // Who said it, how often, and how much it matters: the part of a ticket that can be counted.
 import { bar, sparkline } from '../../text/bars.ts';
+import { cutText, oneLine } from '../../text/cut.ts';
 import { withoutInvisible } from '../../text/mrkdwn-inert.ts';
 import { count } from '../../text/screen.ts';
 import { changeWords } from '../prioritize/blocks.ts';
@@ -56,7 +57,7 @@ export function impactSection({ explanation, band }: DraftData): string {
   if (!explanation) return `## Impact\n\nNot scored yet; its band is **${band}**.`;
   const lines = explanation.lines.map(({ part, points, max, says }) => {
     const number = `${points.toFixed(1)}/${Math.round(max)}`;
-    const words = withoutInvisible(says).replaceAll('`', "'").replaceAll('\n', ' ');
+    const words = cutText(oneLine(withoutInvisible(says)), 160).replaceAll('`', "'");
     return `${partLabels[part].padEnd(9)} ${bar(points / fullPoints.reach, 6)} ${number.padStart(7)}  ${words}`;
   });
   const total = `**${Math.round(explanation.score)} of 100, ${band}**, confidence ${explanation.confidence.toFixed(2)}.`;

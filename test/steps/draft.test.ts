@@ -44,7 +44,7 @@ test('shows the score with its parts, and what was not counted', () => {
   const data = draftData('Card form freezes');
   const missing = [{ part: 'system' as const, because: 'no metrics or incidents are connected' }];
   const { body } = draftTicket({ ...data, explanation: { ...data.explanation!, missing } });
-  expect(body).toMatch(/\*\*\d\d of 100, high\*\*, confidence 0\.50/);
+  expect(body).toMatch(/\*\*42 of 100, medium, set to high by hand\*\*, confidence 0\.50/);
   expect(body).toMatch(/Churn +[█▏▎▍▌▋▊▉ ]+ +9\.2\/12 {2}2 customers mention leaving/);
   expect(body).toContain('Not counted: system (no metrics or incidents are connected).');
 });

@@ -104,7 +104,7 @@ function criteriaSection({ kind, recommendation, affects }: DraftData): string {
 function metricSection(data: DraftData): string {
   const { number, from, to, withinDays } = successMetric(data);
   const words = `**${number}**: from **${from}** (the 28 days up to ${day(data.asOf)}) to **${to === 0 ? 'none' : `at most ${to}`}**`;
-  return `## Success metric\n\n${words}, counted over the ${withinDays} days after the change ships. Earshot counts them, compares with the other areas, and says what came of it on day ${withinDays}.`;
+  return `## Success metric\n\n${words}, counted over the ${withinDays} days after the change ships. \`/earshot theme ${themeName(data.theme.number)}\` shows the count.`;
 }
 
 function reportsSection({ quotes, reports }: DraftData): string {

@@ -60,6 +60,7 @@ export function impactSection({ explanation, band }: DraftData): string {
     const words = cutText(oneLine(withoutInvisible(says)), 160).replaceAll('`', "'");
     return `${partLabels[part].padEnd(9)} ${bar(points / fullPoints.reach, 6)} ${number.padStart(7)}  ${words}`;
   });
-  const total = `**${Math.round(explanation.score)} of 100, ${band}**, confidence ${explanation.confidence.toFixed(2)}.`;
+  const words = explanation.band === band ? band : `${explanation.band}, set to ${band} by hand`;
+  const total = `**${Math.round(explanation.score)} of 100, ${words}**, confidence ${explanation.confidence.toFixed(2)}.`;
   return `## Impact\n\n${total}\n\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n\n${changeWords(explanation)}`;
 }

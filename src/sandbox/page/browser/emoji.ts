@@ -3,15 +3,15 @@ import { emojiTable } from './emoji-table.ts';
 
 export type Emoji = { name: string; names: string[]; char: string; words: string; group: string };
 
-export const emojis: Emoji[] = Object.entries(emojiTable).flatMap(([group, lines]) =>
-  lines
+export const emojis: Emoji[] = Object.entries(emojiTable).flatMap(([group, entries]) =>
+  entries
     .trim()
-    .split('\n')
-    .map((line) => parseLine(line, group)),
+    .split(/\n| · /)
+    .map((entry) => parseEntry(entry, group)),
 );
 
-function parseLine(line: string, group: string): Emoji {
-  const [names = '', char = '', ...words] = line.split(' ');
+function parseEntry(entry: string, group: string): Emoji {
+  const [names = '', char = '', ...words] = entry.split(' ');
   const all = names.split(',');
   return { name: all[0] ?? '', names: all, char, words: words.join(' '), group };
 }

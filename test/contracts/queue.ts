@@ -6,7 +6,7 @@ import { makeLog } from '../../src/lib/log.ts';
 import type { AnyJob, GivenUp, Job, Work } from '../../src/queue/port.ts';
 import { type QueueOptions, startQueue } from '../../src/queue/start.ts';
 
-export const quiet = makeLog('silent');
+const quiet = makeLog('silent');
 
 const Note = z.object({ id: z.string() });
 type Note = z.infer<typeof Note>;
@@ -16,10 +16,10 @@ export function aJob(overrides: Partial<Job<Note, unknown>> = {}): Job<Note, unk
   return { name: 'note', payload: Note, key: (note) => note.id, run: async () => undefined, ...overrides };
 }
 
-export const quick = { lockMs: 1_500, stalledCheckMs: 500, graceMs: 5_000, pauses: 0.01 };
+const quick = { lockMs: 1_500, stalledCheckMs: 500, graceMs: 5_000, pauses: 0.01 };
 
 /** The steps under test need no outside world; a job that reaches for it fails loudly. */
-export const noDeps = new Proxy({} as Deps, {
+const noDeps = new Proxy({} as Deps, {
   get: (_target, name) => {
     throw new Error(`These jobs have no deps.${String(name)}.`);
   },

@@ -8,9 +8,10 @@ import { createFaultPlan, type FaultPlan, faultRoutes } from '../faults.ts';
 import { listen } from '../listen.ts';
 import { createRequestLog, misbehave, requestRoutes } from '../misbehave.ts';
 import { createStateFile, readStateFile } from '../state-file.ts';
+import type { Sender } from '../webhook-sender.ts';
 import { act } from './act.ts';
 import type { Box, Change } from './box.ts';
-import { createDeliveries, type Deliveries } from './deliveries.ts';
+import { createLinearSender, linearWebhook } from './deliveries.ts';
 import { runQuery } from './execute.ts';
 import { createRequestBudget, limitHeaders, refuseRate } from './limits.ts';
 import { issuePage } from './page.ts';
@@ -47,7 +48,7 @@ export type LinearStandIn = {
   /** Team ids by key. */
   teams: Record<string, string>;
   faults: FaultPlan;
-  deliveries: Deliveries;
+  deliveries: Sender;
   state(): LinearSnapshot;
   sendWebhooksTo(url: string | undefined): void;
   stop(): Promise<void>;
@@ -57,7 +58,7 @@ type Tell = (change: LinearChange) => void;
 type Running = {
   box: Box;
   plan: FaultPlan;
-  deliveries: Deliveries;
+  deliveries: Sender;
   listeners: Set<Tell>;
   budget: ReturnType<typeof createRequestBudget>;
   sendWebhooksTo(url: string | undefined): void;
@@ -70,10 +71,8 @@ export async function startLinear(options: LinearOptions = {}): Promise<LinearSt
   const file = createStateFile(options.stateFile, () => world);
   const plan = createFaultPlan();
   let webhookUrl = options.webhookUrl;
-  const deliveries = createDeliveries({
-    ...{ url: () => webhookUrl, secret: world.webhookSecret, plan, now },
-    timeScale: options.timeScale ?? 1,
-  });
+  const timeScale = options.timeScale ?? 1;
+  const deliveries = createLinearSender({ url: () => webhookUrl, plan, now, timeScale });
   const listeners = new Set<Tell>();
   const changed = (change: Change) => {
     world.seq += 1;
@@ -81,7 +80,7 @@ export async function startLinear(options: LinearOptions = {}): Promise<LinearSt
     const { action, id, issueId } = change;
     for (const tell of listeners) tell({ seq: world.seq, type: words[change.table], action, id, issueId });
     const body = webhookBody(box, change);
-    if (body) deliveries.send(body);
+    if (body) deliveries.send(linearWebhook(body, world.webhookSecret));
   };
   const box: Box = { world, schema: await linearSchema(), base: '', now, changed };
   const sendWebhooksTo = (url: string | undefined) => {

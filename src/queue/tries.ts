@@ -27,17 +27,17 @@ export function startedTooOften(job: AnyJob, tried: Tried): boolean {
 /** What leaves `run` and goes into the queue's store: a reason without parameters, stack or customers' words. */
 export class TryAgain extends Error {
   override name = 'TryAgain';
-  readonly retryAfterMs: number | undefined;
+  readonly retryAfterSeconds: number | undefined;
   constructor(error: unknown) {
     super(reasonOf(error));
-    this.retryAfterMs = retryAfterOf(error);
+    this.retryAfterSeconds = retryAfterOf(error);
   }
 }
 
-/** An upstream that said when to come back carries it as `retryAfterMs`. */
+/** An upstream that said when to come back carries it as `retryAfterSeconds`. */
 function retryAfterOf(error: unknown): number | undefined {
-  return error instanceof Error && 'retryAfterMs' in error && typeof error.retryAfterMs === 'number'
-    ? error.retryAfterMs
+  return error instanceof Error && 'retryAfterSeconds' in error && typeof error.retryAfterSeconds === 'number'
+    ? error.retryAfterSeconds
     : undefined;
 }
 
@@ -52,6 +52,6 @@ const longestRetryAfterMs = 60 * 60_000;
 export function pauseBefore(attemptsMade: number, error: unknown, random: number): number {
   const jitter = 0.5 + random / 2;
   const growing = Math.min(firstPauseMs * 3 ** (attemptsMade - 1), longestPauseMs) * jitter;
-  const asked = retryAfterOf(error) ?? 0;
+  const asked = (retryAfterOf(error) ?? 0) * 1_000;
   return Math.round(Math.max(growing, Math.min(asked, longestRetryAfterMs)));
 }

@@ -56,10 +56,11 @@ test('a pause lies between half of its length and all of it', () => {
 });
 
 test('an upstream that says when to come back is heard, up to an hour', () => {
-  const limited = (retryAfterMs: number) => new TryAgain(Object.assign(new Error('429'), { retryAfterMs }));
-  expect(pauseBefore(1, limited(30_000), 1)).toBe(30_000);
-  expect(pauseBefore(1, limited(10), 1)).toBe(1_000);
-  expect(pauseBefore(1, limited(86_400_000), 1)).toBe(3_600_000);
+  const limited = (retryAfterSeconds: number) =>
+    new TryAgain(Object.assign(new Error('429'), { retryAfterSeconds }));
+  expect(pauseBefore(1, limited(30), 1)).toBe(30_000);
+  expect(pauseBefore(1, limited(0.01), 1)).toBe(1_000);
+  expect(pauseBefore(1, limited(86_400), 1)).toBe(3_600_000);
 });
 
 test('what goes into the store says why and nothing more', () => {

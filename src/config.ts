@@ -52,6 +52,7 @@ const Environment = z.object({
     .optional(),
   SLACK_API_URL: httpUrl.default('https://slack.com/api/'),
   EARSHOT_FEEDBACK_CHANNELS: list,
+  EARSHOT_BACKFILL_DAYS: positive.default(30),
   EARSHOT_DIGEST_CHANNEL: z.string().optional(),
   EARSHOT_DIGEST_CRON: z.string().default('0 9 * * 1'),
   EARSHOT_TIME_ZONE: timeZone.default('UTC'),
@@ -108,12 +109,12 @@ type Environment = z.infer<typeof Environment>;
 
 export type Config = ReturnType<typeof shape>;
 
-/** Reads `.env` in the working directory, if there is one, below the real environment. Throws `StartFailure` with every problem. */
-export function readConfig(
-  env: Record<string, string | undefined> = process.env,
-  folder = process.cwd(),
-): Config {
-  return parseConfig({ ...readDotEnv(folder), ...withoutEmpty(env) });
+/**
+ * Reads `.env` in the working directory, if there is one, below the real environment; `overrides` (from the command
+ * line) come first. Throws `StartFailure` with every problem.
+ */
+export function readConfig(overrides: Record<string, string> = {}): Config {
+  return parseConfig({ ...readDotEnv(process.cwd()), ...withoutEmpty(process.env), ...overrides });
 }
 
 /** Pure: the same from a record. */
@@ -134,6 +135,8 @@ function shape(e: Environment) {
     },
     /** Channel ids or names (with or without #). */
     feedbackChannels: e.EARSHOT_FEEDBACK_CHANNELS.map((name) => name.replace(/^#/, '')),
+    /** Days of a channel's past that are read in when Earshot first listens there. */
+    backfillDays: e.EARSHOT_BACKFILL_DAYS,
     digest: { channel: e.EARSHOT_DIGEST_CHANNEL?.replace(/^#/, ''), cron: e.EARSHOT_DIGEST_CRON },
     timeZone: e.EARSHOT_TIME_ZONE,
     /** User ids (U…) and user group ids (S…) that may create tickets; empty: every full member of the workspace. */

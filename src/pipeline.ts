@@ -10,7 +10,7 @@ import { type AnyJob, type Bell, ring } from './queue/port.ts';
 import { analyze, hush } from './steps/analyze/job.ts';
 import { digestClock, postDigest, refreshLines } from './steps/digest/job.ts';
 import type { Happened } from './steps/happened.ts';
-import { hear, receipt } from './steps/intake/job.ts';
+import { catchUp, hear, receipt } from './steps/intake/job.ts';
 import { prioritize } from './steps/prioritize/job.ts';
 import { place, unplace } from './steps/theme/job.ts';
 import { answerWishes, grant, makeTicket } from './steps/ticket/job.ts';
@@ -18,6 +18,7 @@ import { sweep } from './sweep.ts';
 
 /** Every kind of work there is. */
 export const jobs: AnyJob[] = [
+  catchUp,
   hear,
   receipt,
   analyze,
@@ -75,5 +76,6 @@ export function next(h: Happened): Bell[] {
 /** What runs by the clock. Patterns have six fields, the first being seconds. */
 export const clock: { id: string; pattern: string; bell: Bell }[] = [
   { id: 'sweep', pattern: '*/20 * * * * *', bell: ring(sweep, {}) },
+  { id: 'catch-up', pattern: '0 */5 * * * *', bell: ring(catchUp, {}) },
   { id: 'digests', pattern: '0 * * * * *', bell: ring(digestClock, {}) },
 ];

@@ -1,4 +1,5 @@
-// The failures Earshot tells apart. Expected ones are returned values; these two are thrown.
+// The failures Earshot tells apart. Expected ones are returned values; these are thrown.
+import { ZodError } from 'zod';
 
 /**
  * Trying again cannot help until a person changes something. The message names the fix.
@@ -24,6 +25,13 @@ export class StartFailure extends Error {
 /** One line about anything thrown; never the object itself, which may carry query parameters or tokens. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error).slice(0, 300);
+  if (error instanceof ZodError) {
+    const [issue] = error.issues;
+    return `Unexpected shape: ${issue?.path.map(String).join('.') || 'the whole'} ${issue?.message}`.slice(
+      0,
+      300,
+    );
+  }
   const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
   return `${error.message.split('\n')[0]?.slice(0, 300) ?? error.name}${code}`;
 }

@@ -2,8 +2,9 @@
 import type { Deps } from '../deps.ts';
 import { clock, next } from '../pipeline.ts';
 import { clearFailure, keepFailure, withoutGivenUp } from '../queue/failures.ts';
-import type { JobQueue, Workers } from '../queue/port.ts';
+import { type JobQueue, ring, type Workers } from '../queue/port.ts';
 import type { Happened } from '../steps/happened.ts';
+import { catchUp } from '../steps/intake/job.ts';
 import { sweep } from '../sweep.ts';
 
 export async function startWorker(deps: Deps, queue: JobQueue): Promise<Workers> {
@@ -21,7 +22,7 @@ export async function startWorker(deps: Deps, queue: JobQueue): Promise<Workers>
     },
   });
   for (const { id, pattern, bell } of clock) await queue.schedule(id, { pattern, timeZone: 'UTC' }, bell);
-  // What a former process left behind is not left waiting for the clock.
-  await queue.ring([{ job: sweep.name, key: sweep.key({}), payload: {} }]);
+  // What a former process left behind, and what was said while none ran, does not wait for the clock.
+  await queue.ring([ring(sweep, {}), ring(catchUp, {})]);
   return workers;
 }

@@ -41,6 +41,10 @@ export type SlackMessage = {
   /** Slack's blocks and attachments, untouched: messages of other apps carry their content there. */
   blocks: unknown[];
   attachments: unknown[];
+  /** The newest reply's ts, on a root with replies. */
+  latestReply?: string | undefined;
+  /** The whole message as Slack gave it. */
+  raw: Record<string, unknown>;
 };
 
 export type Post = {

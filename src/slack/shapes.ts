@@ -23,6 +23,7 @@ const Message = z.looseObject({
   reactions: z.array(z.looseObject({ name: z.string(), users: z.array(z.string()).default([]) })).default([]),
   edited: z.looseObject({ ts: z.string() }).optional(),
   reply_count: z.number().default(0),
+  latest_reply: z.string().optional(),
   blocks: z.array(z.unknown()).default([]),
   attachments: z.array(z.unknown()).default([]),
   metadata: z
@@ -53,6 +54,8 @@ export function messageOf(channel: string, raw: unknown): SlackMessage {
     replyCount: m.reply_count,
     blocks: m.blocks,
     attachments: m.attachments,
+    latestReply: m.latest_reply,
+    raw: m,
   };
 }
 

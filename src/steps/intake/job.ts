@@ -4,7 +4,8 @@ import { Permanent } from '../../lib/failure.ts';
 import type { Job } from '../../queue/port.ts';
 import { Envelope } from '../../slack/envelope.ts';
 import type { Happened } from '../happened.ts';
-import { findDelivery, findFeedback, markHandled, markReceipt } from './store.ts';
+import { catchUpChannels } from './catch-up-channels.ts';
+import { type Feedback, findDelivery, findFeedback, markHandled, markReceipt } from './store.ts';
 
 /** One saved delivery of Slack, through Bolt, to every step that listens. */
 export const hear: Job<{ inboxId: number }, Happened[]> = {
@@ -40,9 +41,24 @@ export const receipt: Job<{ feedbackId: string }, Happened[]> = {
       return [];
     }
     if (!item.receiptAt) {
-      await deps.slack.react({ channel, ts }, name);
+      if (isFresh(item)) await deps.slack.react({ channel, ts }, name);
       await markReceipt(deps.db, feedbackId, deps.now());
     }
     return [];
   },
+};
+
+/** Old messages that are read in when a channel is joined get no sudden emoji. */
+function isFresh({ saidAt, capturedAt, capturedHow }: Feedback): boolean {
+  return capturedHow !== 'channel' || capturedAt.getTime() - saidAt.getTime() < 24 * 3_600_000;
+}
+
+/** Compares each channel with what we know of it, and saves what was missed as deliveries. Nothing comes twice. */
+export const catchUp: Job<Record<string, never>, Happened[]> = {
+  name: 'catch-up',
+  payload: z.object({}).strict() as z.ZodType<Record<string, never>>,
+  key: () => 'catch-up',
+  concurrency: 1,
+  attempts: 3,
+  run: catchUpChannels,
 };

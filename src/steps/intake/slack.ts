@@ -18,7 +18,7 @@ const MessageEvent = z.looseObject({
   ts: z.string(),
   subtype: z.string().optional(),
   deleted_ts: z.string().optional(),
-  message: z.unknown(),
+  message: z.unknown().optional(),
 });
 
 export function intakeEars(app: App, deps: Deps): void {

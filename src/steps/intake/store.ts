@@ -1,5 +1,5 @@
 // The SQL of intake: deliveries, items and their messages.
-import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, like, lt, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { channel, feedback, inbox, message, passedOver } from '../../db/tables/intake.ts';
 
@@ -207,4 +207,22 @@ export async function forgetPassedOver(db: Db, keys: string[]): Promise<void> {
 export async function findPassedOver(db: Db, key: string) {
   const [row] = await db.select().from(passedOver).where(eq(passedOver.key, key));
   return row;
+}
+
+/** Everything we know of a channel's messages since then, whatever became of them. */
+export async function findKnownSince(db: Db, channelId: string, since: Date) {
+  const ofChannel = `${channelId}:%`;
+  const messages = await db
+    .select()
+    .from(message)
+    .where(and(like(message.key, ofChannel), gte(message.saidAt, since)));
+  const passed = await db
+    .select({ key: passedOver.key })
+    .from(passedOver)
+    .where(like(passedOver.key, ofChannel));
+  return { messages, passed: passed.map((row) => row.key) };
+}
+
+export async function markCaughtUp(db: Db, channelId: string, at: Date): Promise<void> {
+  await db.update(channel).set({ caughtUpAt: at }).where(eq(channel.id, channelId));
 }

@@ -18,8 +18,9 @@ export function ticketEars(app: App, deps: Deps): void {
   app.event('reaction_added', async ({ event, context }) => {
     if (event.reaction !== deps.config.reactions.ticket) return;
     const at = { channel: event.item.channel, ts: event.item.ts };
-    const { happened, deliveryId } = notesOf(context);
-    happened.push(...(await wishOnMessage(deps, at, event.user, deliveryId)));
+    const { happened } = notesOf(context);
+    // Named by the message: the reaction heard live and found again when catching up is one wish.
+    happened.push(...(await wishOnMessage(deps, at, event.user, `reaction:${keyOf(at)}`)));
   });
   app.shortcut('create_ticket', async ({ shortcut, context, ack }) => {
     await ack();

@@ -1,0 +1,24 @@
+// A delivery from Slack as it came, over HTTP or a socket: what names it, and whether Slack waits for an answer in it.
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+
+/** Loose on purpose: it is kept whole. `type` tells events, interactions and (by its absence) slash commands apart. */
+export const Envelope = z.looseObject({
+  type: z.string().optional(),
+  event_id: z.string().optional(),
+  trigger_id: z.string().optional(),
+  command: z.string().optional(),
+});
+export type Envelope = z.infer<typeof Envelope>;
+
+/** The sender's own id. Events carry one; an interaction is named by its trigger; the rest by its content. */
+export function deliveryId(body: Envelope): string {
+  if (body.event_id) return body.event_id;
+  const named = body.trigger_id ? `${body.type ?? body.command}:${body.trigger_id}` : undefined;
+  return named ?? createHash('sha256').update(JSON.stringify(body)).digest('hex');
+}
+
+/** Slack shows these answers to a person (errors in a modal, options of a menu), so they are worked out before the ack. */
+export function wantsAnswer(body: Envelope): boolean {
+  return body.type === 'view_submission' || body.type === 'block_suggestion';
+}

@@ -1,0 +1,188 @@
+// A whole small world for a journey: a company in Slack, Linear, and Earshot between them, all over real HTTP.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { WebClient } from '@slack/web-api';
+import { afterAll } from 'vitest';
+import { parse } from 'yaml';
+import { parseConfig } from '../src/config.ts';
+import { type Running, startEarshot } from '../src/roles/start.ts';
+import { type LinearStandIn, startLinear } from '../src/sandbox/linear/server.ts';
+import type { SlackSeed } from '../src/sandbox/slack/seed.ts';
+import { type SlackStandIn, startSlack } from '../src/sandbox/slack/server.ts';
+import { freshDatabase } from './database.ts';
+
+export const manifest: unknown = parse(readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8'));
+
+/** Harbor sells invoicing. Globex shares a channel with it; Nils is a guest. */
+export const harbor: SlackSeed = {
+  team: { name: 'Harbor', domain: 'harbor' },
+  otherTeams: [{ name: 'Globex', domain: 'globex' }],
+  users: [
+    { name: 'ana', real_name: 'Ana Ruiz', email: 'ana@harbor.test', is_admin: true },
+    { name: 'eva', real_name: 'Eva Lind', email: 'eva@harbor.test', title: 'Engineer' },
+    { name: 'sam', real_name: 'Sam Oduya', email: 'sam@harbor.test', title: 'Support' },
+    { name: 'nils', real_name: 'Nils Brandt', email: 'nils@freelance.test', is_guest: 'multi' },
+    { name: 'greta', real_name: 'Greta Holm', email: 'greta@globex.test', team: 'globex' },
+  ],
+  usergroups: [{ handle: 'payments-eng', name: 'Payments engineers', users: ['eva'] }],
+  channels: [
+    { name: 'general', general: true },
+    { name: 'feedback', members: ['ana', 'eva', 'sam', 'nils', 'app'] },
+    { name: 'digest', members: ['ana', 'eva', 'sam', 'app'] },
+    { name: 'random', members: ['ana', 'eva', 'sam', 'app'] },
+    { name: 'globex-shared', members: ['ana', 'eva', 'greta', 'app'], shared_with: ['globex'] },
+  ],
+};
+
+export const areasFile = `areas:
+  - key: payments
+    name: Payments
+    description: Taking money, by card, by bank transfer, refunds.
+    words: [card, checkout, payment, refund, declined, 3D Secure]
+    tracker: linear/PAY
+  - key: reports
+    name: Reports
+    description: Exports and reports, PDF and CSV.
+    words: [export, csv, pdf, report, download]
+    tracker: linear/PLA
+  - key: mobile
+    name: Mobile app
+    description: The app on phones.
+    words: [app, iphone, android, push notification]
+    tracker: linear/APP
+`;
+
+export type World = {
+  slack: SlackStandIn;
+  linear: LinearStandIn;
+  earshot: Running;
+  /** A person's own client, with their own token. */
+  as: (name: string) => WebClient;
+  channel: (name: string) => string;
+  user: (name: string) => string;
+  restart: (env?: Record<string, string>) => Promise<void>;
+};
+
+type Options = {
+  seed?: SlackSeed;
+  env?: Record<string, string>;
+  transport?: 'socket' | 'http';
+};
+
+/** To be called at the top of a test file or in `beforeAll`; everything is stopped after the file. */
+export async function startWorld({
+  seed = harbor,
+  env = {},
+  transport = 'socket',
+}: Options = {}): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'earshot-world-'));
+  const areas = join(folder, 'areas.yml');
+  writeFileSync(areas, areasFile);
+  const database = await freshDatabase();
+  const slack = await startSlack({ app: { manifest }, seed, timeScale: 0.01 });
+  const linear = await startLinear({ timeScale: 0.01 });
+  const settings = (more: Record<string, string>) =>
+    parseConfig({
+      SLACK_BOT_TOKEN: slack.botToken,
+      ...(transport === 'socket'
+        ? { SLACK_APP_TOKEN: slack.appToken }
+        : { SLACK_SIGNING_SECRET: slack.signingSecret }),
+      SLACK_API_URL: slack.apiUrl,
+      LINEAR_API_KEY: linear.apiKey,
+      LINEAR_API_URL: linear.apiUrl,
+      LINEAR_WEBHOOK_SECRET: linear.webhookSecret,
+      DATABASE_URL: database.url,
+      EARSHOT_AREAS: areas,
+      EARSHOT_DATA_DIR: folder,
+      EARSHOT_FEEDBACK_CHANNELS: 'feedback,globex-shared',
+      EARSHOT_PORT: '0',
+      LOG_LEVEL: 'error',
+      ...env,
+      ...more,
+    });
+  const start = async (more: Record<string, string>) => {
+    const running = await startEarshot(settings(more), () => {});
+    const url = `${running.url}/slack/events`;
+    if (transport === 'http')
+      await slack.subscribe({ eventsUrl: url, interactivityUrl: url, commandsUrl: url });
+    return running;
+  };
+  const world: World = {
+    slack,
+    linear,
+    earshot: await start({}),
+    as: (name) => new WebClient(slack.users[name]!.token, { slackApiUrl: slack.apiUrl }),
+    channel: (name) => slack.channels[name]!,
+    user: (name) => slack.users[name]!.id,
+    restart: async (more = {}) => {
+      await world.earshot.close();
+      world.earshot = await start(more);
+    },
+  };
+  afterAll(async () => {
+    await world.earshot.close();
+    await slack.stop();
+    await linear.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return world;
+}
+
+/** Looks until it is there; a promise not kept in time fails with its name. */
+export async function until<T>(
+  promise: string,
+  look: () => Promise<T | undefined | false>,
+  withinMs = 15_000,
+): Promise<T> {
+  const end = Date.now() + withinMs;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`It did not happen within ${withinMs / 1000} s: ${promise}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Runs a slash command as a person and returns what Slack answered. */
+export async function command(
+  world: World,
+  who: string,
+  channel: string,
+  text: string,
+): Promise<{ ok: boolean; error?: string }> {
+  return act(world, who, 'command', { channel: world.channel(channel), command: '/earshot', text });
+}
+
+export async function act(
+  world: World,
+  who: string,
+  what: string,
+  body: unknown,
+): Promise<{ ok: boolean; error?: string }> {
+  const response = await fetch(`${world.slack.url}/sandbox/act/${what}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${world.slack.users[who]!.token}` },
+    body: JSON.stringify(body),
+  });
+  return (await response.json()) as { ok: boolean; error?: string };
+}
+
+/** Everything a person sees in a channel, ephemeral messages too. */
+export async function seenBy(world: World, who: string, channel: string): Promise<SeenMessage[]> {
+  const token = world.slack.users[who]!.token;
+  const id = world.channel(channel);
+  const response = await fetch(`${world.slack.url}/sandbox/state?token=${token}&channel=${id}`);
+  const state = (await response.json()) as { messages: Record<string, SeenMessage[]> };
+  return state.messages[id] ?? [];
+}
+
+export type SeenMessage = {
+  ts: string;
+  thread_ts?: string;
+  user?: string;
+  text: string;
+  blocks?: unknown[];
+  is_ephemeral?: boolean;
+  reactions?: { name: string; users: string[] }[];
+};

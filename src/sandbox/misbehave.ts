@@ -15,6 +15,8 @@ export type LoggedRequest = {
   status: number;
   ms: number;
   fault?: CallFault['kind'];
+  /** The vendor's own error code, where its status says 200. */
+  error?: string;
 };
 
 export type RequestLog = {
@@ -74,6 +76,7 @@ export function misbehave(
       c.res = undefined;
       c.res = answer;
     }
+    const code = c.res.headers.get('x-sandbox-error');
     world.log.add({
       at,
       method: c.req.method,
@@ -82,6 +85,7 @@ export function misbehave(
       status: answer === RESPONSE_ALREADY_SENT ? 0 : c.res.status,
       ms: Math.round(performance.now() - started),
       ...(fault ? { fault: fault.kind } : {}),
+      ...(code ? { error: code } : {}),
     });
     return answer;
   };

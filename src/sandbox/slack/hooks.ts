@@ -66,7 +66,7 @@ export function answerWith(core: Core, hook: Hook, given: unknown): void {
   }
   const draft = {
     ...write(core, 'bot', answer),
-    ...authorOf(core, core.world.users[core.world.app.botUserId]!),
+    ...authorOf(core.world.users[core.world.app.botUserId]!),
     ...threadFor(hook, answer),
   };
   if (answer.replace_original && hook.messageTs) replaceOriginal(core, hook, draft);

@@ -2,7 +2,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
-import { z } from 'zod';
 import { createFaultPlan, type FaultPlan, faultRoutes } from '../faults.ts';
 import { listen } from '../listen.ts';
 import { createRequestLog, misbehave, type RequestLog, requestRoutes } from '../misbehave.ts';
@@ -10,6 +9,7 @@ import { createStateFile, readStateFile } from '../state-file.ts';
 import { actRoutes } from './acts/routes.ts';
 import { apiRoutes } from './api.ts';
 import { loadShapes, type Shapes } from './blocks/schema.ts';
+import { controlRoutes } from './control-routes.ts';
 import type { Core } from './core.ts';
 import { type AppUrls, createHttpWay } from './delivery/http.ts';
 import { createOutbox, type Delivery } from './delivery/outbox.ts';
@@ -26,10 +26,11 @@ import { people } from './methods/people.ts';
 import { reactions } from './methods/reactions.ts';
 import { views } from './methods/views.ts';
 import { stateRoutes } from './page-state.ts';
-import { type SlackSeed, smallSeed, worldFrom } from './seed.ts';
+import { worldFrom } from './plant.ts';
+import { type SlackSeed, smallSeed } from './seed.ts';
 import { type Changes, createChanges, streamRoutes } from './stream.ts';
-import { secretsOf, userToken } from './tokens.ts';
-import type { World } from './world.ts';
+import { otherBotToken, secretsOf, userToken } from './tokens.ts';
+import type { User, World } from './world.ts';
 
 export type SlackOptions = {
   port?: number;
@@ -39,6 +40,8 @@ export type SlackOptions = {
   timeScale?: number;
   /** How long the app may take to acknowledge; Slack's own is 3,000. */
   ackTimeoutMs?: number;
+  /** The demo page's address: permalinks lead there. */
+  pageUrl?: string;
   seed?: SlackSeed;
   app: { manifest: unknown } & AppUrls;
 };
@@ -55,6 +58,8 @@ export type SlackStandIn = {
   signingSecret: string;
   /** By handle. */
   users: Record<string, { id: string; token: string }>;
+  /** Other apps' bots, by handle: they can post as integrations do. */
+  bots: Record<string, { id: string; botId: string; token: string }>;
   /** By name. */
   channels: Record<string, string>;
   /** Everything it knows, live: look, do not touch. */
@@ -70,6 +75,8 @@ export type SlackStandIn = {
   /** Nothing is on its way to the app or waiting for a retry. */
   idle(): Promise<void>;
   revoke(token: string): void;
+  /** As the `pageUrl` option, for a page that starts later. */
+  showOn(pageUrl: string): void;
   stop(): Promise<void>;
 };
 
@@ -98,6 +105,9 @@ export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
     disconnectSockets: parts.socket.disconnect,
     idle: parts.outbox.idle,
     revoke: (token) => void world.revokedTokens.push(token),
+    showOn: (pageUrl) => {
+      parts.page.url = pageUrl;
+    },
     async stop() {
       parts.outbox.stop();
       await parts.socket.stop();
@@ -120,6 +130,7 @@ type Setup = {
 function wire({ options, manifest, world, shapes, changes, now, touch }: Setup) {
   const { manifest: _, ...urls } = options.app;
   const origin = { url: '' };
+  const page = { url: options.pageUrl };
   const plan = createFaultPlan();
   const log = createRequestLog();
   const secrets = secretsOf(world);
@@ -157,8 +168,8 @@ function wire({ options, manifest, world, shapes, changes, now, touch }: Setup) 
     http.setUrls(more);
     changed({ type: 'app' });
   };
-  const app = routes(core, { plan, log, changes, socket, subscribe });
-  return { core, app, plan, log, socket, outbox, origin, subscribe };
+  const app = routes(core, { plan, log, changes, socket, subscribe, page });
+  return { core, app, plan, log, socket, outbox, origin, page, subscribe };
 }
 
 function routes(
@@ -169,11 +180,12 @@ function routes(
     changes: Changes;
     socket: SocketWay;
     subscribe(urls: AppUrls): Promise<void>;
+    page: { url: string | undefined };
   },
 ) {
-  const { plan, log, changes, socket, subscribe } = parts;
+  const { plan, log, changes } = parts;
   const methods = [
-    ...auth(socket),
+    ...auth(parts.socket),
     ...chat,
     ...conversations,
     ...membership,
@@ -200,50 +212,14 @@ function routes(
     .route('/', streamRoutes(core, changes))
     .route('/', faultRoutes(plan))
     .route('/', requestRoutes(log))
-    .route('/', controlRoutes({ socket, subscribe }));
-}
-
-const Urls = z.strictObject({
-  eventsUrl: z.url().optional(),
-  interactivityUrl: z.url().optional(),
-  commandsUrl: z.url().optional(),
-  optionsUrl: z.url().optional(),
-});
-
-/** `POST /sandbox/app` sets the app's URLs; `POST /sandbox/sockets/disconnect` shakes its sockets. */
-function controlRoutes({
-  socket,
-  subscribe,
-}: {
-  socket: SocketWay;
-  subscribe(urls: AppUrls): Promise<void>;
-}): Hono {
-  return new Hono()
-    .post('/sandbox/app', async (c) => {
-      const urls = Urls.safeParse(await c.req.json().catch(() => undefined));
-      if (!urls.success) return c.json({ ok: false, error: z.prettifyError(urls.error) }, 400);
-      try {
-        await subscribe(urls.data as AppUrls);
-        return c.json({ ok: true });
-      } catch (error) {
-        return c.json({ ok: false, error: (error as Error).message }, 400);
-      }
-    })
-    .post('/sandbox/sockets/disconnect', async (c) => {
-      const { reason } = z
-        .object({
-          reason: z
-            .enum(['warning', 'refresh_requested', 'link_disabled', 'cut'])
-            .default('refresh_requested'),
-        })
-        .parse(await c.req.json().catch(() => ({})));
-      return c.json({ ok: true, disconnected: socket.disconnect(reason) });
-    });
+    .route('/', controlRoutes(parts));
 }
 
 function identities(core: Core, url: string) {
   const { world, secrets } = core;
-  const people = Object.values(world.users).filter((user) => !user.isBot);
+  const { people, bots } = Object.groupBy(Object.values(world.users), (user) =>
+    user.isBot ? 'bots' : 'people',
+  ) as Record<string, User[]>;
   return {
     url,
     apiUrl: `${url}/api/`,
@@ -254,7 +230,14 @@ function identities(core: Core, url: string) {
     botToken: secrets.botToken,
     appToken: secrets.appToken,
     signingSecret: secrets.signingSecret,
-    users: Object.fromEntries(people.map((user) => [user.name, { id: user.id, token: userToken(user) }])),
+    users: Object.fromEntries(
+      (people ?? []).map((user) => [user.name, { id: user.id, token: userToken(user) }]),
+    ),
+    bots: Object.fromEntries(
+      (bots ?? [])
+        .filter((user) => user.id !== world.app.botUserId)
+        .map((user) => [user.name, { id: user.id, botId: user.botId!, token: otherBotToken(user) }]),
+    ),
     channels: Object.fromEntries(
       Object.values(world.channels)
         .filter((one) => one.name)

@@ -13,7 +13,23 @@ export function secretsOf(world: World): Secrets {
   };
 }
 
+/** What another app's bot in the seed may do: post as integrations do. */
+const otherBotScopes = [
+  'chat:write',
+  'chat:write.customize',
+  'channels:history',
+  'files:write',
+  'reactions:write',
+];
+
+export const otherBotToken = (user: User): string => `xoxb-${stableSecret('bot', user.teamId, user.id)}`;
+
 export const userToken = (user: User): string => `xoxp-${stableSecret('user', user.teamId, user.id)}`;
+
+export function tokenOf(core: Core, user: User): string {
+  if (user.id === core.world.app.botUserId) return core.secrets.botToken;
+  return user.isBot ? otherBotToken(user) : userToken(user);
+}
 
 /** Throws `not_authed`, `invalid_auth`, `token_revoked` or `account_inactive`. */
 export function callerOf(core: Core, token: string | undefined): Caller {
@@ -23,6 +39,8 @@ export function callerOf(core: Core, token: string | undefined): Caller {
   if (token === secrets.appToken) return { kind: 'app' };
   if (token === secrets.botToken)
     return { kind: 'bot', user: world.users[world.app.botUserId]!, scopes: manifest.oauth_config.scopes.bot };
+  const bot = Object.values(world.users).find((one) => one.isBot && otherBotToken(one) === token);
+  if (bot) return { kind: 'bot', user: bot, scopes: otherBotScopes };
   const user = Object.values(world.users).find((one) => !one.isBot && userToken(one) === token);
   if (!user) throw new Refusal('invalid_auth');
   if (user.deleted) throw new Refusal('account_inactive');

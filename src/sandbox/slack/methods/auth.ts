@@ -2,7 +2,7 @@
 
 import type { SocketWay } from '../delivery/socket.ts';
 import { flag, method } from '../method.ts';
-import { userToken } from '../tokens.ts';
+import { tokenOf } from '../tokens.ts';
 
 const authTest = method('auth.test', {
   args: {},
@@ -15,7 +15,7 @@ const authTest = method('auth.test', {
       user: caller.user.name,
       team_id: team.id,
       user_id: caller.user.id,
-      ...(caller.kind === 'bot' ? { bot_id: world.app.botId } : {}),
+      ...(caller.kind === 'bot' ? { bot_id: caller.user.botId } : {}),
       is_enterprise_install: false,
     };
   },
@@ -24,8 +24,7 @@ const authTest = method('auth.test', {
 const authRevoke = method('auth.revoke', {
   args: { test: flag.optional() },
   run(core, caller, args) {
-    const token = caller.kind === 'bot' ? core.secrets.botToken : userToken(caller.user);
-    if (!args.test) core.world.revokedTokens.push(token);
+    if (!args.test) core.world.revokedTokens.push(tokenOf(core, caller.user));
     return { revoked: !args.test };
   },
 });

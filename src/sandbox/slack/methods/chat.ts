@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { checkAttachments } from '../blocks/check.ts';
 import { fromJson, write } from '../compose.ts';
-import { type Core, refuse } from '../core.ts';
+import { type Core, Refusal, refuse } from '../core.ts';
 import { messageAt, messageShown, nextTs, permalinkOf } from '../messages.ts';
 import { anyJson, flag, method, text } from '../method.ts';
 import { addressed, channelJoined, channelSeen } from '../places.ts';
@@ -36,11 +36,12 @@ const postMessage = method('chat.postMessage', {
     const channel = addressed(core, caller, args.channel);
     if (!channel.members.includes(caller.user.id)) refuse('not_in_channel');
     if (args.thread_ts) threadParent(core, channel, args.thread_ts);
-    const custom = caller.kind === 'bot' ? customLook(caller.scopes, args) : {};
+    const custom = caller.kind === 'bot' ? customLook(caller.scopes, args) : undefined;
+    const { user, ...unnamed } = authorOf(caller.user);
     const message = post(core, channel, {
       ...written(core, caller.kind, args),
-      ...authorOf(core, caller.user),
-      ...custom,
+      ...unnamed,
+      ...(custom ?? { user }),
       ...(args.thread_ts ? { threadTs: args.thread_ts } : {}),
       ...(args.thread_ts && args.reply_broadcast ? { subtype: 'thread_broadcast' } : {}),
     });
@@ -115,7 +116,7 @@ const postEphemeral = method('chat.postEphemeral', {
     if (args.thread_ts) threadParent(core, channel, args.thread_ts);
     const draft = {
       ...written(core, 'bot', args),
-      ...authorOf(core, caller.user),
+      ...authorOf(caller.user),
       ...(args.thread_ts ? { threadTs: args.thread_ts } : {}),
     };
     return { message_ts: whisper(core, { channel: channel.id, user: args.user }, draft) };
@@ -194,19 +195,20 @@ function written(core: Core, kind: 'bot' | 'user', args: Parameters<typeof write
   return write(core, kind, args);
 }
 
-export function authorOf(core: Core, user: User): Pick<Message, 'user' | 'botId' | 'teamId'> {
-  const bot = user.id === core.world.app.botUserId ? { botId: core.world.app.botId } : {};
-  return { user: user.id, ...bot, teamId: user.teamId };
+export function authorOf(user: User): Required<Pick<Message, 'user' | 'teamId'>> & Pick<Message, 'botId'> {
+  return { user: user.id, ...(user.botId ? { botId: user.botId } : {}), teamId: user.teamId };
 }
 
+/** A bot that shows another name is no user in its message. */
 function customLook(
   scopes: string[],
   args: { username?: string | undefined; icon_emoji?: string | undefined; icon_url?: string | undefined },
 ) {
-  if (!args.username && !args.icon_emoji && !args.icon_url) return {};
+  if (!args.username && !args.icon_emoji && !args.icon_url) return undefined;
   if (!scopes.includes('chat:write.customize'))
-    refuse('missing_scope', '[ERROR] username and icons need chat:write.customize');
+    throw new Refusal('missing_scope', { needed: 'chat:write.customize', provided: scopes.join(',') });
   return {
+    subtype: 'bot_message',
     ...(args.username ? { username: args.username } : {}),
     icons: {
       ...(args.icon_emoji ? { emoji: args.icon_emoji } : {}),
@@ -215,6 +217,7 @@ function customLook(
   };
 }
 
-const isBy = (message: Message, user: User) => message.user === user.id;
+const isBy = (message: Message, user: User) =>
+  message.user === user.id || (message.botId !== undefined && message.botId === user.botId);
 
 export const chat = [postMessage, update, deleteMessage, postEphemeral, getPermalink, unfurl];

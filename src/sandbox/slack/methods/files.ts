@@ -75,7 +75,7 @@ const completeUpload = method('files.completeUploadExternal', {
       for (const { file } of files) file.channels.push(channel.id);
       post(core, channel, {
         ...words,
-        ...authorOf(core, caller.user),
+        ...authorOf(caller.user),
         subtype: 'file_share',
         fileIds: files.map(({ file }) => file.id),
         ...(args.thread_ts ? { threadTs: args.thread_ts } : {}),

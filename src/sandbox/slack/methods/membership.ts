@@ -134,7 +134,7 @@ function note(
   words: { subtype: string; text: string; inviter?: string },
 ): void {
   const mentions = { users: [], usergroups: [], broadcast: [] };
-  post(core, channel, { ...words, ...authorOf(core, user), mentions });
+  post(core, channel, { ...words, ...authorOf(user), mentions });
 }
 
 const archive = method('conversations.archive', {

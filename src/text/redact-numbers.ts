@@ -4,7 +4,7 @@ import type { RedactionKind, Span } from './redact.ts';
 
 /** 14 to 19 digits in a range banks issue, the check digit right. Source: ISO/IEC 7812-1. */
 export function* cards(text: string): Iterable<Span> {
-  const candidate = /(?<![\w.+-])\d{4}(?:[ -]?\d{2,6}){2,4}(?:[ -]?\d{1,4})?(?![\w]|[.-]\d)/g;
+  const candidate = /(?<![\w.+/-])\d{4}(?:[ -]?\d{2,6}){2,4}(?:[ -]?\d{1,4})?(?![\w]|[.-]\d)/g;
   for (const match of text.matchAll(candidate)) {
     const digits = match[0].replace(/\D/g, '');
     if (issued(digits) && luhn(digits)) yield span('card', match.index, match[0]);
@@ -102,7 +102,7 @@ const phoneShapes = [
   /(?<![\w.+/=-])(?<!\d )0(?:1[567]\d|7\d{3})[ /-]?\d{3,4}[ -]?\d{3,5}(?![\w-]|[.:]\d)/g,
   /(?<![\w.+/=-])(?:\(0\d{1,4}\)|0\d{1,4}\/) ?\d{3,5}[ -]?\d{2,5}(?![\w-]|[.:]\d)/g,
   /(?<![\w.+/=-])(?<!\d )0(?:20 \d{4} \d{4}|1\d{2,3} \d{3} \d{3,4})(?![\w-]|[.:]\d)/g,
-  /\b(?:tele(?:fon|phone)|téléphone|teléfono|tel|phone|mobile|cell|fax|handy|mobil|whatsapp|signal|sms|portable|móvil|(?:call|ring|text|reach|phone) (?:me|us|him|her|them)|anrufen|rufnummer)(?: number| nummer| no| nr)?\b[^\d\n+(]{0,15}(?<number>[+(]{0,2}\d[\d \u00a0()./-]{5,18}\d)(?![\w]|[.:]\d)/gi,
+  /(?<!\[)\b(?:tele(?:fon|phone)|téléphone|teléfono|tel|phone|mobile|cell|fax|handy|mobil|whatsapp|signal|sms|portable|móvil|(?:call|ring|text|reach|phone) (?:me|us|him|her|them)|anrufen|rufnummer)(?: number| nummer| no| nr)?\b[^\d\n+(]{0,15}(?<number>[+(]{0,2}\d[\d \u00a0()./-]{5,18}\d)(?![\w]|[.:]\d)/gi,
 ];
 
 function isPhone(number: string): boolean {
@@ -130,7 +130,8 @@ export function* ipAddresses(text: string): Iterable<Span> {
     const before = text.slice(Math.max(0, match.index - 24), match.index);
     const after = text.slice(match.index + match[0].length, match.index + match[0].length + 6);
     const said =
-      /\b(?:ip(?:v4)?|address(?:es)?|host|from|client|remote|server|origin|via|adresse)\b[^\w\n]{0,4}(?:is|was|ist|of)?[^\w\n]{0,3}$|:\/\/$|@$/i;
+      /(?<!\[)\b(?:ip(?:v4)?|address(?:es)?|host|from|client|remote|server|origin|via|adresse)\b[^\w\n]{0,4}(?:is|was|ist|of)?[^\w\n]{0,3}$|:\/\/$|@$/i;
+    if (/version|update|upgrade|release|build|bump/i.test(before)) continue;
     if (isPublic(match[0]) && (said.test(before) || /^:\d{2,5}\b|^\/\d{1,2}\b/.test(after)))
       yield span('IP address', match.index, match[0]);
   }

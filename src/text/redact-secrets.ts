@@ -84,7 +84,7 @@ const shapes = [
 
 /** `name=value` and `"name": "value"`, where the name says that the value is secret. */
 const named =
-  /(?<![A-Za-z0-9])(?<name>(?:[A-Za-z0-9]{1,30}[_-]){0,4}(?:api[_-]?key|apikey|secret[_-]?key|access[_-]?key|secret|token|passw(?:or)?d|passphrase|passwort|kennwort|pwd|credentials?|private[_-]?key|session(?:[_-]?id)?|sid|csrf|otp|cookie))["'`]?\s{0,3}(?:=>|:=|[:=])\s{0,3}["'`]?(?<secret>[^\s"'`&,;<>()[\]{}]{4,2000})/gi;
+  /(?<![A-Za-z0-9])(?<name>(?:[A-Za-z0-9]{1,30}[_-]){0,4}(?:api[_-]?key|apikey|secret[_-]?key|access[_-]?key|secret|token|passw(?:or)?d|passphrase|passwort|kennwort|pwd|credentials?|private[_-]?key|session(?:[_-]?id)?|csrf|otp|cookie))["'`]?\s{0,3}(?:=>|:=|[:=])\s{0,3}["'`]?(?<secret>[^\s"'`&,;<>()[\]{}]{4,2000})/gi;
 
 /** "my password is hunter2" */
 const stated =

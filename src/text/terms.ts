@@ -1,4 +1,5 @@
-// The lexical side of a text: stems and pairs of neighbouring stems, each as a number.
+// The lexical side of a text: the stems of its content words, each as a number.
+import { smallWords } from './small-words.ts';
 import { stem } from './stem.ts';
 import { type WordVectors, wordShare, wordVectors } from './vectors.ts';
 import { stopWords, wordsOf } from './words.ts';
@@ -9,17 +10,25 @@ import { stopWords, wordsOf } from './words.ts';
  */
 export type Terms = { ids: Uint32Array; counts: Float32Array; shares: Float32Array };
 
-export const termsVersion = 'stems-pairs-1';
+export const termsVersion = 'stems-2';
 
 /** Content words of a text, stemmed, in order. */
 export function stemsOf(words: string[]): string[] {
-  return words.filter(isContent).map(stem);
+  return contentOf(words).map(stem);
 }
 
-/** Not a stop word, and no single Latin letter. */
-export function isContent(word: string): boolean {
-  return !stopWords.has(word) && (word.length > 1 || !/[a-z]/.test(word));
+/** Without stop words and single Latin letters; without the small words of other languages where a text has many. */
+export function contentOf(words: string[]): string[] {
+  const content = words.filter((word) => !stopWords.has(word) && (word.length > 1 || !/[a-z]/.test(word)));
+  const foreign = content.filter((word) => foreignWords.has(word)).length;
+  return foreign >= 2 && foreign * 5 >= content.length
+    ? content.filter((word) => !foreignWords.has(word))
+    : content;
 }
+
+const foreignWords = new Set(
+  Object.entries(smallWords).flatMap(([code, words]) => (code === 'en' ? [] : words.split(' '))),
+);
 
 export function termsOf(text: string): Terms {
   return termsOfWords(wordsOf(text));
@@ -28,19 +37,10 @@ export function termsOf(text: string): Terms {
 export function termsOfWords(words: string[], vectors: WordVectors = wordVectors()): Terms {
   const counts = new Map<number, number>();
   const shares = new Map<number, number>();
-  let before = '';
-  for (const word of words) {
-    if (!isContent(word)) continue;
-    const stemmed = stem(word);
-    const id = termId(stemmed);
+  for (const word of contentOf(words)) {
+    const id = termId(stem(word));
     counts.set(id, (counts.get(id) ?? 0) + 1);
     shares.set(id, Math.max(shares.get(id) ?? 0, wordShare(vectors.rankOf(word))));
-    if (before !== '') {
-      const pair = termId(`${before} ${stemmed}`);
-      counts.set(pair, (counts.get(pair) ?? 0) + pairWeight);
-      shares.set(pair, pairShare);
-    }
-    before = stemmed;
   }
   return {
     ids: Uint32Array.from(counts.keys()),
@@ -48,9 +48,6 @@ export function termsOfWords(words: string[], vectors: WordVectors = wordVectors
     shares: Float32Array.from(shares.values()),
   };
 }
-
-const pairWeight = 0.7;
-const pairShare = 1e-6;
 
 /** 32-bit FNV-1a over UTF-16 units; never 0. */
 export function termId(term: string): number {

@@ -9,13 +9,15 @@ export type WordVectors = {
   /** Place in a list of English words by frequency; unknown words count as rare. */
   rankOf(word: string): number;
   scales: Float32Array;
+  /** How much each word says of what a text is about, learned. */
+  weights: Float32Array;
   rows: Int8Array;
 };
 
 /** A text's unit vector, and the weighted share of its words that had one (0 when the text is in another language). */
 export type Embedding = { vector: Float32Array; known: number };
 
-export const vectorsVersion = 'glove-100d-96-1';
+export const vectorsVersion = 'glove-96-learned-2';
 
 /** The shipped vectors, read once per process: about 7 MB, 50 ms. */
 export function wordVectors(): WordVectors {
@@ -26,23 +28,28 @@ let shipped: WordVectors | undefined;
 
 /** Reads the layout written by scripts/bake-vectors.ts. */
 export function parseWordVectors(file: Buffer): WordVectors {
-  if (file.toString('latin1', 0, 4) !== 'ESV1' || file.readUInt32LE(4) !== 1)
+  if (file.toString('latin1', 0, 4) !== 'ESV1' || file.readUInt32LE(4) !== 2)
     throw new Error('src/text/weights/words.bin is of another version. Check it out again.');
   const count = file.readUInt32LE(8);
   const size = file.readUInt32LE(12);
   const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);
   const scales = new Float32Array(bytes, 16, count);
-  const ranks = new Uint32Array(bytes, 16 + count * 4, count);
-  const rows = new Int8Array(bytes, 16 + count * 8, count * size);
+  const weights = new Float32Array(bytes, 16 + count * 4, count);
+  const ranks = new Uint16Array(bytes, 16 + count * 8, count);
+  const rows = new Int8Array(bytes, 16 + count * 10, count * size);
   const index = new Map<string, number>();
-  const words = file.toString('latin1', 16 + count * (8 + size)).split('\n');
+  const words = file.toString('latin1', 16 + count * (10 + size)).split('\n');
   for (let row = 0; row < count; row++) index.set(words[row]!, row);
   return {
     size,
     scales,
+    weights,
     rows,
     rowOf: (word) => index.get(word) ?? -1,
-    rankOf: (word) => ranks[index.get(word) ?? -1] ?? rarestRank,
+    rankOf: (word) => {
+      const row = index.get(word);
+      return row === undefined ? rarestRank : ranks[row]! * 2;
+    },
   };
 }
 
@@ -56,7 +63,10 @@ export function wordShare(rank: number): number {
   return 0.0862 / (rank + 2.7);
 }
 
-/** Weighted mean of the words' vectors. Source: Arora, Liang & Ma 2017 (SIF), a = 0.001; the mean is removed when baking. */
+/**
+ * Weighted mean of the words' vectors. Source: Arora, Liang & Ma 2017 (SIF), a = 0.001; the learned part is in
+ * scripts/learn-meaning.ts.
+ */
 export function embed(text: string, vectors: WordVectors = wordVectors()): Embedding {
   return embedWords(wordsOf(text), vectors);
 }
@@ -66,20 +76,25 @@ export function embedWords(words: string[], vectors: WordVectors): Embedding {
   let known = 0;
   let all = 0;
   for (const word of words) {
-    const weight = smoothing / (smoothing + wordShare(vectors.rankOf(word)));
-    all += weight;
     const rows = rowsOf(word, vectors);
-    for (const row of rows) addRow(vector, vectors, row, weight / rows.length);
+    let weight = rows.length === 0 ? unknownWeight : 0;
+    for (const row of rows) {
+      const part = vectors.weights[row]! / rows.length;
+      addRow(vector, vectors, row, part);
+      weight += part;
+    }
+    all += weight;
     if (rows.length > 0) known += weight;
   }
   scaleToUnit(vector);
   return { vector, known: all === 0 ? 0 : known / all };
 }
 
-const smoothing = 1e-3;
+/** A word without a vector counts like a rare one. */
+const unknownWeight = 1;
 
 /** The word's row; for an unknown compound such as "dropdown" the rows of its two halves; else none. */
-function rowsOf(word: string, vectors: WordVectors): number[] {
+export function rowsOf(word: string, vectors: WordVectors): number[] {
   const row = vectors.rowOf(word);
   if (row >= 0) return [row];
   return word.length < 6 || !/^[a-z]+$/.test(word) ? [] : halves(word, vectors);

@@ -13,11 +13,32 @@ export type MatchParts = {
 };
 
 /** Linear fusion; measured equal to rank fusion, and unlike it on an absolute scale. */
-export function scoreOf({ meaning, words, meaningWeight }: MatchParts): number {
+export function likenessOf({ meaning, words, meaningWeight }: MatchParts): number {
   const byMeaning = 0.35 * meaning.best + 0.25 * meaning.nearest3 + 0.4 * meaning.centre;
   const byWords = 0.3 * words.best + 0.3 * words.nearest3 + 0.4 * words.centre;
-  return Math.max(0, Math.min(1, meaningWeight * byMeaning + (1 - meaningWeight) * byWords));
+  return meaningWeight * byMeaning + (1 - meaningWeight) * byWords;
 }
+
+/**
+ * What is alike by talking about the same product at all: half the mean of the runners-up. Where every theme is about
+ * cards, being about cards says nothing. `likenesses` best first; missing ones count as the usual background.
+ */
+export function backgroundOf(likenesses: number[]): number {
+  let sum = 0;
+  for (let rank = 1; rank <= runnersUp; rank++) sum += likenesses[rank] ?? usualBackground;
+  return sum / runnersUp / 2;
+}
+
+const runnersUp = 9;
+const usualBackground = 0.15;
+
+/** 0 to 1 and monotone; fitted so that it comes near the share of texts at that height that belong to the theme. */
+export function scoreOf(likeness: number, background: number): number {
+  return 1 / (1 + Math.exp(-steepness * (likeness - background - middle)));
+}
+
+const steepness = 11.5;
+const middle = 0.265;
 
 /**
  * Word vectors help short plain English; they know little of other languages, and blur long technical text.
@@ -25,6 +46,6 @@ export function scoreOf({ meaning, words, meaningWeight }: MatchParts): number {
  */
 export function weightOfMeaning({ known, length }: { known: number; length: number }): number {
   const language = Math.max(0, Math.min(1, (known - 0.3) / 0.5));
-  const brevity = length <= 40 ? 1 : Math.max(0.3, 40 / length);
+  const brevity = length <= 15 ? 1 : Math.max(0.3, 15 / length);
   return 0.5 * language * brevity;
 }

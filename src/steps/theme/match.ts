@@ -15,13 +15,13 @@ import {
   type ThemeEntry,
 } from './index-state.ts';
 import { slotOf, worthOf } from './index-terms.ts';
-import { type MatchParts, scoreOf, weightOfMeaning } from './match-score.ts';
+import { backgroundOf, likenessOf, type MatchParts, scoreOf, weightOfMeaning } from './match-score.ts';
 
 /** Changes whenever the same text could get another score: stored with each membership. */
-export const matchVersion = 'match-1';
+export const matchVersion = 'match-2';
 
 /** From `join` upward a text joins the theme by itself; from `ask` upward a person is asked. */
-export const thresholds = { join: 0.4, ask: 0.33 } as const;
+export const thresholds = { join: 0.48, ask: 0.34 } as const;
 
 export type ThemeMatch = { themeId: string; score: number; nearestItemId: string; parts: MatchParts };
 
@@ -54,11 +54,17 @@ type Query = { vector: Float32Array; meaningWeight: number; slots: number[]; squ
 
 function match(state: IndexState, text: string, k: number): ThemeMatch[] {
   const query = enter(state, text);
-  const found: ThemeMatch[] = [];
+  const found: Compared[] = [];
   for (const theme of state.themes) if (theme.items.length > 0) found.push(compare(state, query, theme));
   for (const slot of query.slots) state.scratch[slot] = 0;
-  return found.sort((a, b) => b.score - a.score || (a.themeId < b.themeId ? -1 : 1)).slice(0, k);
+  found.sort((a, b) => b.likeness - a.likeness || (a.themeId < b.themeId ? -1 : 1));
+  const background = backgroundOf(found.slice(0, 10).map((theme) => theme.likeness));
+  return found
+    .slice(0, k)
+    .map(({ likeness, ...match }) => ({ ...match, score: scoreOf(likeness, background) }));
 }
+
+type Compared = Omit<ThemeMatch, 'score'> & { likeness: number };
 
 function nearest(state: IndexState, text: string, k: number) {
   const query = enter(state, text);
@@ -95,7 +101,7 @@ function enter(state: IndexState, text: string): Query {
   return { vector, meaningWeight: weightOfMeaning({ known, length: words.length }), slots, square };
 }
 
-function compare(state: IndexState, query: Query, theme: ThemeEntry): ThemeMatch {
+function compare(state: IndexState, query: Query, theme: ThemeEntry): Compared {
   const meaning = { best: 0, nearest3: 0, centre: 0 };
   const words = { best: 0, nearest3: 0, centre: 0 };
   const topMeaning = [0, 0, 0];
@@ -112,11 +118,10 @@ function compare(state: IndexState, query: Query, theme: ThemeEntry): ThemeMatch
     const likeness = query.meaningWeight * byMeaning + (1 - query.meaningWeight) * byWords;
     if (likeness > nearestLikeness) [nearest, nearestLikeness] = [at, likeness];
   }
-  const seen = Math.min(3, theme.items.length);
   meaning.best = topMeaning[0]!;
   words.best = topWords[0]!;
-  meaning.nearest3 = (topMeaning[0]! + topMeaning[1]! + topMeaning[2]!) / seen;
-  words.nearest3 = (topWords[0]! + topWords[1]! + topWords[2]!) / seen;
+  meaning.nearest3 = (topMeaning[0]! + topMeaning[1]! + topMeaning[2]!) / 3;
+  words.nearest3 = (topWords[0]! + topWords[1]! + topWords[2]!) / 3;
   let dot = 0;
   let square = 0;
   for (let d = 0; d < meaningSize; d++) {
@@ -126,7 +131,7 @@ function compare(state: IndexState, query: Query, theme: ThemeEntry): ThemeMatch
   meaning.centre = square > 0 ? dot / Math.sqrt(square) : 0;
   words.centre = theme.termsSquare > 0 ? wordsSum / Math.sqrt(theme.termsSquare) : 0;
   const parts = { meaning, words, meaningWeight: query.meaningWeight };
-  return { themeId: theme.id, score: scoreOf(parts), nearestItemId: state.itemIds[nearest]!, parts };
+  return { themeId: theme.id, likeness: likenessOf(parts), nearestItemId: state.itemIds[nearest]!, parts };
 }
 
 function insert(top: number[], value: number): void {

@@ -1,11 +1,13 @@
 // One real PostgreSQL for the whole test run, in a temporary folder; every test file gets a database of its own.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import postgres from 'postgres';
 import { afterAll, inject } from 'vitest';
 import type { TestProject } from 'vitest/node';
 import { type Connection, connect } from '../src/db/connect.ts';
+import { stopLeftover } from '../src/db/embedded/leftover.ts';
+import { lockDirectory } from '../src/db/embedded/lock.ts';
 import { startEmbedded } from '../src/db/embedded.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { newId } from '../src/lib/ids.ts';
@@ -21,7 +23,8 @@ const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off',
 
 /** vitest's globalSetup. Returns the teardown. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = mkdtempSync(join(tmpdir(), 'earshot-test-'));
+  await removeAbandoned();
+  const folder = mkdtempSync(join(tmpdir(), prefix));
   const server = await startEmbedded(folder, { settings: fast });
   const sql = postgres(server.url, { max: 1, onnotice: () => {} });
   await sql`create database template_empty`;
@@ -33,6 +36,25 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     await server.stop();
     rmSync(folder, { recursive: true, force: true });
   };
+}
+
+const prefix = 'earshot-test-';
+const youngMs = 60_000;
+
+/** A test run that was killed leaves its server running. Whoever can take its lock may end it. */
+async function removeAbandoned(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(prefix))) {
+    const folder = join(tmpdir(), name);
+    try {
+      if (Date.now() - statSync(folder).mtimeMs < youngMs) continue;
+      const lock = lockDirectory(folder);
+      await stopLeftover(join(folder, 'postgres', 'data'), console.warn);
+      lock.release();
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Another run's, alive, or another user's.
+    }
+  }
 }
 
 export type TestDatabase = Connection & { url: string };

@@ -54,7 +54,7 @@ export const openQueue = (
 export async function until(
   what: string,
   happened: () => boolean | Promise<boolean>,
-  withinMs = 10_000,
+  withinMs = 20_000,
 ): Promise<void> {
   for (const end = Date.now() + withinMs; Date.now() < end; await sleep(20)) if (await happened()) return;
   throw new Error(`Not within ${withinMs} ms: ${what}`);

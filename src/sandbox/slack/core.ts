@@ -15,7 +15,7 @@ export type Core = {
   /** `http://127.0.0.1:…` without a slash at the end. */
   origin(): string;
   /** Tells the page, and saves. */
-  changed(change: Omit<StreamChange, 'seq'>): void;
+  changed(change: Change): void;
   outbox: Outbox;
   shapes: Shapes;
   /** Not saved: both live for minutes at most. */
@@ -24,6 +24,9 @@ export type Core = {
   /** What the app did that Slack would refuse or drop without a word; tests assert that it is empty. */
   violations: string[];
 };
+
+/** `onlyFor`: the one person whose screen changed. */
+export type Change = Omit<StreamChange, 'seq'> & { onlyFor?: string };
 
 export type Secrets = {
   signingSecret: string;
@@ -50,6 +53,9 @@ export type Reply =
   | { kind: 'acked'; body: unknown }
   | { kind: 'timeout' }
   | { kind: 'failed'; detail: string };
+
+/** What came of one try to tell the app of an event. */
+export type EventTry = { kind: 'taken' } | { kind: 'refused' } | { kind: 'failed'; reason: string };
 
 export type Interaction = 'slash_commands' | 'interactive' | 'options';
 

@@ -90,7 +90,7 @@ function replaceOriginal(core: Core, hook: Hook, draft: ReturnType<typeof write>
     if (!original) refuse('message_not_found');
     delete original.blocks;
     Object.assign(original, draft);
-    core.changed({ type: 'ephemeral', channel: hook.channel, ts: original.ts });
+    core.changed({ type: 'ephemeral', channel: hook.channel, ts: original.ts, onlyFor: hook.user });
     return;
   }
   const channel = channelOf(core, hook);
@@ -114,7 +114,7 @@ function removeOriginal(core: Core, hook: Hook): void {
     core.world.ephemerals = core.world.ephemerals.filter(
       (one) => one.ts !== hook.messageTs || one.toUser !== hook.user,
     );
-    core.changed({ type: 'ephemeral', channel: hook.channel });
+    core.changed({ type: 'ephemeral', channel: hook.channel, onlyFor: hook.user });
     return;
   }
   const channel = channelOf(core, hook);

@@ -2,21 +2,23 @@
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { personOf } from './acts/routes.ts';
-import type { Core } from './core.ts';
+import type { Change, Core } from './core.ts';
 import { maySee } from './places.ts';
 import type { StreamChange } from './wire.ts';
 
+type Numbered = StreamChange & { onlyFor?: string };
+
 export type Changes = {
-  add(change: Omit<StreamChange, 'seq'>): void;
-  since(seq: number): StreamChange[];
+  add(change: Change): void;
+  since(seq: number): Numbered[];
   latest(): number;
-  listen(listener: (change: StreamChange) => void): () => void;
+  listen(listener: (change: Numbered) => void): () => void;
 };
 
 export function createChanges(): Changes {
-  let recent: StreamChange[] = [];
+  let recent: Numbered[] = [];
   let seq = 0;
-  const listeners = new Set<(change: StreamChange) => void>();
+  const listeners = new Set<(change: Numbered) => void>();
   return {
     add(change) {
       const numbered = { seq: ++seq, ...change };
@@ -37,14 +39,15 @@ export function streamRoutes(core: Core, changes: Changes): Hono {
   return new Hono().get('/sandbox/stream', (c) => {
     const user = personOf(core, c);
     if (!user) return c.json({ ok: false, error: 'invalid_auth' }, 401);
-    const isSeen = (change: StreamChange) => {
+    const isSeen = (change: Numbered) => {
+      if (change.onlyFor && change.onlyFor !== user.id) return false;
       const channel = change.channel ? core.world.channels[change.channel] : undefined;
       return !channel || maySee(channel, user);
     };
     const since = c.req.header('last-event-id') ?? c.req.query('since');
     return streamSSE(c, async (stream) => {
-      const write = (change: StreamChange) =>
-        isSeen(change)
+      const write = ({ onlyFor, ...change }: Numbered) =>
+        isSeen({ ...change, ...(onlyFor ? { onlyFor } : {}) })
           ? stream.writeSSE({ event: 'change', id: String(change.seq), data: JSON.stringify(change) })
           : undefined;
       const stop = changes.listen((change) => void write(change));

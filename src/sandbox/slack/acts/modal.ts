@@ -85,7 +85,7 @@ function carryOut(core: Core, { user, stored }: { user: User; stored: StoredView
       if (strange.length > 0)
         refuse('invalid_arguments', `errors name no input block: ${strange.join(', ')}`);
       stored.errors = ack.errors;
-      core.changed({ type: 'view' });
+      core.changed({ type: 'view', onlyFor: user.id });
       break;
     }
     case 'update':

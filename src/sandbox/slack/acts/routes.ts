@@ -82,6 +82,6 @@ function dismiss(core: Core, user: User, act: ActDismiss): ActAnswer {
   world.ephemerals = world.ephemerals.filter(
     (one) => one.ts !== act.message_ts || one.channel !== act.channel || one.toUser !== user.id,
   );
-  core.changed({ type: 'ephemeral', channel: act.channel, ts: act.message_ts });
+  core.changed({ type: 'ephemeral', channel: act.channel, ts: act.message_ts, onlyFor: user.id });
   return { ok: true };
 }

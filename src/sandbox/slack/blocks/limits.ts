@@ -72,7 +72,7 @@ export const limits: Record<string, Limit[]> = {
     text('external_id', 255),
   ],
   home: [
-    list('blocks', 100),
+    list('blocks', 100, 0),
     text('private_metadata', 3000, 0),
     text('callback_id', 255),
     text('external_id', 255),

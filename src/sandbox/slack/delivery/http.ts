@@ -1,7 +1,6 @@
 // Delivery over HTTP: the request URLs of the app, signed as Slack signs (v0, HMAC-SHA256 of the raw body).
 import { createHmac } from 'node:crypto';
-import type { Interaction, Reply } from '../core.ts';
-import type { EventTry } from './outbox.ts';
+import type { EventTry, Interaction, Reply } from '../core.ts';
 
 export type AppUrls = {
   eventsUrl?: string;

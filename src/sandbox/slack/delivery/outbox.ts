@@ -2,11 +2,9 @@
 // Events are retried on Slack's schedule; interactions are tried once and answered within 3 seconds.
 
 import type { FaultPlan } from '../../faults.ts';
-import type { Interaction, Outbox, Reply } from '../core.ts';
+import type { EventTry, Interaction, Outbox, Reply } from '../core.ts';
 import type { HttpWay } from './http.ts';
 import type { SocketWay } from './socket.ts';
-
-export type EventTry = { kind: 'taken' } | { kind: 'refused' } | { kind: 'failed'; reason: string };
 
 /** Slack's: at once, then at once again, after 1 minute, after 5 minutes. */
 const retryDelaysMs = [0, 60_000, 300_000];
@@ -97,6 +95,7 @@ export function createOutbox(ways: {
       stopped = true;
       for (const timer of timers) clearTimeout(timer);
       timers.clear();
+      for (const wake of idlers.splice(0)) wake();
     },
   };
 }

@@ -5,8 +5,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import type { Interaction, Reply } from '../core.ts';
-import type { EventTry } from './outbox.ts';
+import type { EventTry, Interaction, Reply } from '../core.ts';
 
 export type SocketWay = {
   count(): number;

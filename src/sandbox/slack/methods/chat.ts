@@ -127,7 +127,7 @@ const postEphemeral = method('chat.postEphemeral', {
 export function whisper(core: Core, to: { channel: string; user: string }, draft: NewMessage): string {
   const ts = nextTs(core, to.channel);
   core.world.ephemerals.push({ ...draft, ts, channel: to.channel, toUser: to.user });
-  core.changed({ type: 'ephemeral', channel: to.channel, ts });
+  core.changed({ type: 'ephemeral', channel: to.channel, ts, onlyFor: to.user });
   return ts;
 }
 

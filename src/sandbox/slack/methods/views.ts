@@ -58,7 +58,7 @@ const publish = method('views.publish', {
     if (args.hash && args.hash !== current?.hash) refuse('hash_conflict');
     if (current) replaceView(core, current, view);
     const stored = current ?? addHome(core, user.id, view);
-    core.changed({ type: 'home' });
+    core.changed({ type: 'home', onlyFor: user.id });
     return { view: viewShown(core, stored) };
   },
 });
@@ -113,7 +113,7 @@ function addModal(
   };
   core.world.views[id] = stored;
   core.world.modals[user] = [...(core.world.modals[user] ?? []), id];
-  core.changed({ type: 'view' });
+  core.changed({ type: 'view', onlyFor: user });
   return stored;
 }
 
@@ -151,19 +151,19 @@ export function replaceView(core: Core, stored: StoredView, view: Record<string,
   const kept = new Set((view.blocks as { block_id: string }[]).map((block) => block.block_id));
   stored.values = Object.fromEntries(Object.entries(stored.values).filter(([id]) => kept.has(id)));
   delete stored.errors;
-  core.changed({ type: stored.type === 'home' ? 'home' : 'view' });
+  core.changed({ type: stored.type === 'home' ? 'home' : 'view', onlyFor: stored.user });
 }
 
 export function closeTop(core: Core, user: string): void {
   const id = core.world.modals[user]?.pop();
   if (id) delete core.world.views[id];
-  core.changed({ type: 'view' });
+  core.changed({ type: 'view', onlyFor: user });
 }
 
 export function closeAll(core: Core, user: string): void {
   for (const id of core.world.modals[user] ?? []) delete core.world.views[id];
   core.world.modals[user] = [];
-  core.changed({ type: 'view' });
+  core.changed({ type: 'view', onlyFor: user });
 }
 
 const isOpen = (core: Core, stored: StoredView) =>

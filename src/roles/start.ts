@@ -21,27 +21,38 @@ import { startWorker } from './worker.ts';
 
 export type Running = { deps: Deps; url: string | undefined; close: () => Promise<void> };
 
-/** Throws `StartFailure`; whatever was started by then is stopped again. */
-export async function startEarshot(config: Config, say: (line: string) => void): Promise<Running> {
+/**
+ * Throws `StartFailure`; whatever was started by then is stopped again. `prepare` runs when the database is there and
+ * before anything is heard or worked on.
+ */
+export async function startEarshot(
+  config: Config,
+  say: (line: string) => void,
+  prepare: (deps: Deps) => Promise<void> = async () => {},
+): Promise<Running> {
   const undo: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const stop of undo.reverse()) await stop();
     undo.length = 0;
   };
   try {
-    return await assemble(config, say, { undo, close });
+    return await assemble(config, say, { undo, close, prepare });
   } catch (error) {
     await close();
     throw error instanceof Permanent ? new StartFailure(error.message) : error;
   }
 }
 
-type Cleanup = { undo: (() => Promise<void>)[]; close: () => Promise<void> };
+type Frame = {
+  undo: (() => Promise<void>)[];
+  close: () => Promise<void>;
+  prepare: (deps: Deps) => Promise<void>;
+};
 
 async function assemble(
   config: Config,
   say: (line: string) => void,
-  { undo, close }: Cleanup,
+  { undo, close, prepare }: Frame,
 ): Promise<Running> {
   const log = makeLog(config.logLevel);
   const database = await openDatabase(config, { progress: say });
@@ -52,6 +63,7 @@ async function assemble(
   await currentCatalog(deps);
   const me = await introduce(deps);
   say(`In Slack as a member of ${me.teamName}.`);
+  await prepare(deps);
   const plays = (role: Config['roles'][number]) => config.roles.includes(role);
   const accept = makeAccept(deps, queue);
   if (plays('worker')) await startWorker(deps, queue);

@@ -48,7 +48,8 @@ function integrationContent(m: Pick<SlackMessage, 'text' | 'blocks' | 'attachmen
     .map((raw) => Attachment.safeParse(raw).data)
     .filter((a) => a !== undefined);
   const labelled = [...labelledIn(m.blocks), ...attachments.flatMap(labelledOf)];
-  const requester = labelled.find((part) => requesterLabel.test(part.label))?.value;
+  const whose = labelled.filter((part) => requesterLabel.test(part.label)).map((part) => part.value);
+  const requester = whose.length > 0 ? whose.join(', ') : undefined;
   const said = labelled.filter((part) => wordsLabel.test(part.label)).map((part) => part.value);
   const body = attachments.map((a) => a.text ?? '').filter(Boolean);
   const text = (said.length > 0 ? said : requester ? [...body, ...plainSections(m.blocks)] : [])

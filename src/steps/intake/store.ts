@@ -226,3 +226,15 @@ export async function findKnownSince(db: Db, channelId: string, since: Date) {
 export async function markCaughtUp(db: Db, channelId: string, at: Date): Promise<void> {
   await db.update(channel).set({ caughtUpAt: at }).where(eq(channel.id, channelId));
 }
+
+/** Channels Earshot is in, and how many of them were never compared with Slack. */
+export async function countCaughtUp(db: Db): Promise<{ channels: number; behind: number }> {
+  const [row] = await db
+    .select({
+      channels: sql<number>`count(*)::int`,
+      behind: sql<number>`count(*) filter (where ${channel.caughtUpAt} is null)::int`,
+    })
+    .from(channel)
+    .where(eq(channel.standing, 'member'));
+  return row!;
+}

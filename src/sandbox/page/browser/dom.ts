@@ -32,21 +32,29 @@ export type Child = VNode | string | number | false | null | undefined | Child[]
 const textTag = '#text';
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
-/** `h('a', { class: 'link', attrs: { href } }, 'text')`. False, null and undefined children leave nothing behind. */
+/** `h('a', { class: 'link', attrs: { href } }, 'text')`. False, null and undefined children show nothing. */
 export function h(tag: string, props: Props = {}, ...children: Child[]): VNode {
   return { tag, key: props.key, props, children: flatten(children), text: '', node: undefined };
 }
 
 function flatten(children: Child[], into: VNode[] = []): VNode[] {
   for (const child of children) {
-    if (child === false || child === null || child === undefined || child === '') continue;
     if (Array.isArray(child)) flatten(child, into);
-    else if (typeof child === 'object') into.push(child);
-    else
-      into.push({ tag: textTag, key: undefined, props: {}, children: [], text: `${child}`, node: undefined });
+    else if (child !== null && typeof child === 'object') into.push(child);
+    else into.push(textNode(child));
   }
   return into;
 }
+
+/** Nothing is an empty text: what comes and goes then does not move its neighbours' places. */
+const textNode = (value: string | number | false | null | undefined): VNode => ({
+  tag: textTag,
+  key: undefined,
+  props: {},
+  children: [],
+  text: value === false || value === null || value === undefined ? '' : `${value}`,
+  node: undefined,
+});
 
 const shown = new WeakMap<Element, VNode[]>();
 const handlers = new WeakMap<Node, Record<string, Handler>>();
@@ -107,7 +115,7 @@ function patchChildren(parent: Element, old: VNode[], next: VNode[], after: (() 
   });
 }
 
-/** For each new child the old one it continues: by key, else the next unkeyed one with the same tag. */
+/** For each new child the old one it continues: by key, else by its place among those without; the tag must agree. */
 function match(old: VNode[], next: VNode[]): (VNode | undefined)[] {
   const keyed = new Map<string | number, VNode>();
   const loose: VNode[] = [];
@@ -115,17 +123,15 @@ function match(old: VNode[], next: VNode[]): (VNode | undefined)[] {
     if (child.key === undefined) loose.push(child);
     else keyed.set(child.key, child);
   }
-  let from = 0;
+  let place = 0;
   return next.map((child) => {
     if (child.key !== undefined) {
       const same = keyed.get(child.key);
       keyed.delete(child.key);
       return same?.tag === child.tag ? same : undefined;
     }
-    const at = loose.findIndex((candidate, index) => index >= from && candidate.tag === child.tag);
-    if (at < 0) return undefined;
-    from = at + 1;
-    return loose[at];
+    const same = loose[place++];
+    return same?.tag === child.tag ? same : undefined;
   });
 }
 

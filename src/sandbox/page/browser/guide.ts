@@ -63,6 +63,13 @@ const fullName = ({ name, company }: PagePerson) =>
 
 function write(state: State, channel: string): GuideStep {
   const { bootstrap, actingAs, place } = state;
+  const customer = bootstrap.people.find((person) => person.role === 'customer');
+  if (customer && actingAs.role !== 'customer')
+    return step(1, `You are ${fullName(actingAs)}. It starts with a customer: be ${fullName(customer)}.`, {
+      kind: 'actAs',
+      label: `Become ${firstName(customer.name)}`,
+      person: customer,
+    });
   const text = `You are ${fullName(actingAs)}. Write in #${bootstrap.feedbackChannel} what annoys you, then watch.`;
   const away = place?.kind !== 'channel' || place.id !== channel;
   return step(

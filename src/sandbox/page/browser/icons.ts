@@ -57,7 +57,7 @@ export function icon(name: IconName, size = 18): VNode {
   return h(
     'svg',
     {
-      class: 'icon',
+      class: `icon icon-${name}`,
       attrs: { viewBox: '0 0 20 20', width: size, height: size, 'aria-hidden': 'true', focusable: 'false' },
     },
     h('path', { attrs: { d: paths[name] } }),

@@ -58,6 +58,7 @@ function initialState(bootstrap: Bootstrap): State {
     workspace: undefined,
     failure: undefined,
     connection: 'connecting',
+    justArrived: true,
     place: undefined,
     thread: undefined,
     drafts: {},
@@ -109,11 +110,16 @@ function createApp(state: State, changed: () => void): App {
 function arrived(app: App): void {
   const { state } = app;
   if (!state.workspace) return;
+  const first = state.justArrived;
+  state.justArrived = false;
   if (!state.place || (state.place.kind === 'channel' && !conversation(state, state.place.id))) {
     const { channels } = state.workspace;
     const feedback = channels.find((one) => one.name === state.bootstrap.feedbackChannel);
-    const first = feedback ?? channels.find((one) => one.is_member) ?? channels[0];
-    if (first) goTo(app, { kind: 'channel', id: first.id });
+    const start = feedback ?? channels.find((one) => one.is_member) ?? channels[0];
+    if (start) goTo(app, { kind: 'channel', id: start.id });
+  } else if (first && state.place.kind === 'app') {
+    // The app makes its page for whoever looks at it.
+    goTo(app, state.place);
   } else if (state.place.kind === 'channel' && state.readUpTo[state.place.id] === undefined) {
     state.readUpTo[state.place.id] = currentConversation(state)?.last_read ?? '0';
   }

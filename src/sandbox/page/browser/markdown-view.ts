@@ -67,7 +67,9 @@ function table(block: Extract<MdBlock, { kind: 'table' }>, context: TextContext)
     h(
       'tr',
       {},
-      cells.map((cell) => h(tag, {}, inline(cell, context))),
+      cells.map((cell, index) =>
+        h(tag, { class: `align-${block.align[index] ?? 'left'}` }, inline(cell, context)),
+      ),
     );
   return h(
     'div',

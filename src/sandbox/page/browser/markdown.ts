@@ -13,7 +13,7 @@ export type MdBlock =
       start: number;
       items: { task: boolean | undefined; children: MdBlock[] }[];
     }
-  | { kind: 'table'; head: MdInline[][]; rows: MdInline[][][] }
+  | { kind: 'table'; head: MdInline[][]; rows: MdInline[][][]; align: ('left' | 'center' | 'right')[] }
   | { kind: 'rule' };
 
 type Reader = { lines: string[]; at: number };
@@ -133,10 +133,13 @@ function readTable(reader: Reader): MdBlock {
       .split(/(?<!\\)\|/)
       .map((cell) => parseMdInline(cell.trim().replaceAll('\\|', '|')));
   const head = cells(reader.lines[reader.at]!);
+  const align = (reader.lines[reader.at + 1]!.match(/:?-+:?/g) ?? []).map((rule) =>
+    rule.endsWith(':') ? (rule.startsWith(':') ? 'center' : 'right') : 'left',
+  );
   const rows: MdInline[][][] = [];
   for (reader.at += 2; reader.lines[reader.at]?.includes('|'); reader.at += 1)
     rows.push(cells(reader.lines[reader.at]!));
-  return { kind: 'table', head, rows };
+  return { kind: 'table', head, rows, align };
 }
 
 function readParagraph(reader: Reader): MdBlock {

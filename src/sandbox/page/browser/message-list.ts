@@ -36,9 +36,25 @@ export function messageList(app: App, list: List): VNode {
         on: { keydown: walk },
       },
       hidden > 0 ? earlier(hidden, list.showMore) : list.intro,
-      rows.map((row) => rowView(app, row, list.place)),
+      byDay(rows).map((day) =>
+        h(
+          'div',
+          { key: day[0]?.key, class: 'day-group' },
+          day.map((row) => rowView(app, row, list.place)),
+        ),
+      ),
     ),
   );
+}
+
+/** One box a day, so that the day's name can stay in view while its messages pass. */
+function byDay(rows: Row[]): Row[][] {
+  const days: Row[][] = [];
+  for (const row of rows) {
+    if (row.kind === 'day' || days.length === 0) days.push([]);
+    days.at(-1)?.push(row);
+  }
+  return days;
 }
 
 const earlier = (hidden: number, showMore: () => void) =>

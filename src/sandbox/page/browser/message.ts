@@ -137,12 +137,17 @@ const smallTime = (message: WireMessage) =>
     timeOf(dateOfTs(message.ts)),
   );
 
-/** Blocks replace the text, as in Slack; the text is then only for notifications. */
+/**
+ * Blocks replace the text, as in Slack; the text is then only for notifications. The one rich_text block of a
+ * person's message is only the client's reading of that same text.
+ */
 function content(app: App, message: WireMessage): Child {
   const surface = { kind: 'message', channel: message.channel, ts: message.ts } as const;
-  const shown = message.blocks?.length
-    ? blocks(message.blocks, { app, surface })
-    : mrkdwn(message.text, app.text);
+  const isOwnWords = !message.bot_id && message.text !== '' && isOneRichText(message.blocks);
+  const shown =
+    message.blocks?.length && !isOwnWords
+      ? blocks(message.blocks, { app, surface })
+      : mrkdwn(message.text, app.text);
   return [
     message.subtype === 'thread_broadcast'
       ? h('div', { class: 'muted small' }, 'replied to a thread')
@@ -154,6 +159,9 @@ function content(app: App, message: WireMessage): Child {
     (message.attachments ?? []).map((attachment) => attachmentView(app, attachment, message)),
   ];
 }
+
+const isOneRichText = (list: unknown[] | undefined) =>
+  list?.length === 1 && (list[0] as { type?: string }).type === 'rich_text';
 
 const editedMark = ({ edited }: WireMessage) =>
   edited

@@ -38,6 +38,8 @@ export type State = {
   /** Why nothing can be shown, in words. */
   failure: string | undefined;
   connection: Connection;
+  /** Nothing was shown to this person yet. */
+  justArrived: boolean;
   place: Place | undefined;
   thread: Thread | undefined;
   /** Unsent text by person, channel and thread. */

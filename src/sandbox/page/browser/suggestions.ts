@@ -63,7 +63,11 @@ function accept(app: App, writing: Writing, field: HTMLTextAreaElement): void {
 export function suggestions(app: App, writing: Writing): VNode {
   return h(
     'div',
-    { class: 'suggestions', attrs: { role: 'listbox', id: 'suggestions', 'aria-label': 'Suggestions' } },
+    {
+      key: 'suggestions',
+      class: 'suggestions',
+      attrs: { role: 'listbox', id: 'suggestions', 'aria-label': 'Suggestions' },
+    },
     writing.offer?.suggestions.map((one, index) =>
       h(
         'div',

@@ -71,6 +71,7 @@ function forget(state: State, person: PagePerson): void {
   state.workspace = undefined;
   state.failure = undefined;
   state.connection = 'connecting';
+  state.justArrived = true;
   state.entered = {};
   state.fieldErrors = {};
   state.busy.clear();

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { loadBlockKit } from '../../src/sandbox/slack/blocks/check.ts';
 import { digestRoot, digestThemeMessage } from '../../src/steps/digest/blocks.ts';
 import { decideDigest } from '../../src/steps/digest/digest.ts';
-import { notNowModal } from '../../src/steps/digest/not-now.ts';
+import { notNowModal } from '../../src/steps/desk/not-now.ts';
 import { topScreen, whyScoreScreen } from '../../src/steps/prioritize/blocks.ts';
 import { themeScreen } from '../../src/steps/prioritize/card.ts';
 import { sameThemeAnswered, sameThemeScreen, whyMessageScreen } from '../../src/steps/theme/blocks.ts';

@@ -8,7 +8,6 @@ import { mayRead } from '../../customers/access.ts';
 import type { Deps } from '../../deps.ts';
 import { idFor } from '../../lib/ids.ts';
 import { actionId, count, type Screen } from '../../text/screen.ts';
-import { NotNow, NotNowAnswer, notNowCallback, notNowModal } from '../digest/not-now.ts';
 import { notesOf, type Subcommand } from '../ears.ts';
 import type { Happened } from '../happened.ts';
 import { findChannels } from '../intake/store.ts';
@@ -17,6 +16,7 @@ import { themeScreen } from '../prioritize/card.ts';
 import { countScored, findScore, findTop } from '../prioritize/store.ts';
 import { findTheme, findThemeByName } from '../theme/store.ts';
 import { cardOf, linesOf } from './lines.ts';
+import { NotNow, NotNowAnswer, notNowCallback, notNowModal } from './not-now.ts';
 import { countHeard, findLooking, saveSnooze, startLooking, stopLooking } from './store.ts';
 
 type Pressed = {

@@ -12,9 +12,9 @@ import { findScore } from '../prioritize/store.ts';
 import { findTheme } from '../theme/store.ts';
 import { digestRoot, digestThemeMessage, period } from './blocks.ts';
 import { chartAltText, drawChart } from './chart.ts';
-import { type DigestData, type DigestLine, type DigestPlan, decideDigest } from './digest.ts';
+import { type DigestLine, decideDigest } from './digest.ts';
 import { gatherDigest } from './gather.ts';
-import { revive } from './revive.ts';
+import { type Frozen, revive } from './revive.ts';
 import { configuredSchedule } from './schedule.ts';
 import { dueSlot } from './slots.ts';
 import {
@@ -67,8 +67,6 @@ export const digestClock: Job<Record<string, never>, Happened[]> = {
     return due;
   },
 };
-
-export type Frozen = { data: DigestData; plan: DigestPlan };
 
 /** Root, chart, one line a theme. Each has an id of its own: a repeat after a crash goes on where it ended. */
 export const postDigest: Job<{ digestId: string }, Happened[]> = {

@@ -1,5 +1,7 @@
 // A frozen digest comes back from the database with its dates as text; this makes them dates again. Pure.
-import type { Frozen } from './job.ts';
+import type { DigestData, DigestPlan } from './digest.ts';
+
+export type Frozen = { data: DigestData; plan: DigestPlan };
 
 const isoDate = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 const dateKeys = new Set(['from', 'until', 'dueAt', 'newestAt', 'startedAt', 'saidAt', 'snoozedUntil']);

@@ -1,8 +1,9 @@
 // Writing: what chat.postMessage, chat.update, an upload or a response_url puts into a message, checked as Slack does.
 import { checkAttachments, checkMessageBlocks } from './blocks/check.ts';
 import { type Caller, type Core, refuse } from './core.ts';
+import { mentionsIn } from './mentions.ts';
 import { richTextOf } from './rich-text.ts';
-import { mentionsIn, normalise } from './text.ts';
+import { normalise } from './text.ts';
 import type { Message, MessageMetadata } from './world.ts';
 
 export type Content = {

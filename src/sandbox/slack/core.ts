@@ -8,6 +8,8 @@ export type Core = {
   world: World;
   manifest: Manifest;
   secrets: Secrets;
+  /** Token to user id. */
+  tokens: Map<string, string>;
   /** Milliseconds. */
   now(): number;
   /** 1, 2, 3 …: for what must be unique while the server runs. */

@@ -29,6 +29,7 @@ type Answer = z.infer<typeof Answer>;
 
 export function addHook(core: Core, hook: Omit<Hook, 'uses' | 'expires'>): string {
   const id = `${core.world.team.id}/${freshId('')}/${freshId('')}`;
+  for (const [old, { expires }] of core.hooks) if (expires < core.now() - lifeMs) core.hooks.delete(old);
   core.hooks.set(id, { ...hook, uses: 0, expires: core.now() + lifeMs });
   return `${core.origin()}/hooks/actions/${id}`;
 }

@@ -1,8 +1,9 @@
 // A seed's channels and what was said in them.
 import { isTs, microsOf, stableId, tsOf } from './ids.ts';
+import { mentionsIn } from './mentions.ts';
 import { richTextOf } from './rich-text.ts';
 import type { SeedChannel, SeedMessage } from './seed.ts';
-import { mentionsIn, normalise } from './text.ts';
+import { normalise } from './text.ts';
 import type { Channel, Message, World } from './world.ts';
 
 export function addChannel(

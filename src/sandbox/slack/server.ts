@@ -29,7 +29,7 @@ import { stateRoutes } from './page-state.ts';
 import { worldFrom } from './plant.ts';
 import { type SlackSeed, smallSeed } from './seed.ts';
 import { type Changes, createChanges, streamRoutes } from './stream.ts';
-import { otherBotToken, secretsOf, userToken } from './tokens.ts';
+import { otherBotToken, secretsOf, tokenIndex, userToken } from './tokens.ts';
 import type { User, World } from './world.ts';
 
 export type SlackOptions = {
@@ -83,7 +83,8 @@ export type SlackStandIn = {
 /** Rejects when the port is taken or the state file is damaged. */
 export async function startSlack(options: SlackOptions): Promise<SlackStandIn> {
   const manifest = Manifest.parse(options.app.manifest);
-  const now = options.now ?? Date.now;
+  const clock = options.now ?? Date.now;
+  const now = () => Math.floor(clock());
   const saved = readStateFile(options.stateFile) as World | undefined;
   const world = saved ?? worldFrom(options.seed ?? smallSeed, manifest, Math.floor(now() / 1000));
   const changes = createChanges();
@@ -153,6 +154,7 @@ function wire({ options, manifest, world, shapes, changes, now, touch }: Setup) 
     world,
     manifest,
     secrets,
+    tokens: tokenIndex(world),
     now,
     serial: () => ++serial,
     origin: () => origin.url,

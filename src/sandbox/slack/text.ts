@@ -1,6 +1,5 @@
 // What Slack's server does with message text: it keeps entities it knows, escapes every other `&`, `<` and `>`,
-// links bare addresses, and finds who is alerted.
-import type { Mentions } from './wire.ts';
+// and links bare addresses.
 import type { World } from './world.ts';
 
 const token =
@@ -8,28 +7,51 @@ const token =
 
 /** `linkNames`: `@handle`, `@group`, `@here` and `#channel` become mentions too, as in the message box. */
 export function normalise(text: string, world: World, options: { linkNames?: boolean } = {}): string {
-  const parts: string[] = [];
-  let end = 0;
-  for (const match of text.matchAll(token)) {
-    parts.push(plain(text.slice(end, match.index), world, options), match[0]);
-    end = match.index + match[0].length;
-  }
-  return parts.join('') + plain(text.slice(end), world, options);
+  return between(text, token, (words) =>
+    // Nothing in code is a link or a name.
+    between(escaped(words), /```[\s\S]*?```|`[^`\n]+`/g, (plain) => linked(plain, world, options)),
+  );
 }
 
-function plain(text: string, world: World, { linkNames }: { linkNames?: boolean }): string {
-  const escaped = text
+/** Changes what lies between the matches, and keeps these. */
+function between(text: string, kept: RegExp, change: (words: string) => string): string {
+  const parts: string[] = [];
+  let end = 0;
+  for (const match of text.matchAll(kept)) {
+    parts.push(change(text.slice(end, match.index)), match[0]);
+    end = match.index + match[0].length;
+  }
+  return parts.join('') + change(text.slice(end));
+}
+
+function escaped(text: string): string {
+  return text
     .replace(/&(?!(?:amp|lt|gt);)/g, '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;');
-  const linked = escaped.replace(/\bhttps?:\/\/[^\s|&]+(?:&amp;[^\s|&]+)*/g, linkOf);
-  return linkNames ? withNames(linked, world) : linked;
+}
+
+const url = /(?<url>\bhttps?:\/\/[^\s|&]+(?:&amp;[^\s|&]+)*)/;
+const email = /(?<email>\b[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,20}\b)/;
+/** Slack knows every top-level domain; these are the ones people write in passing. */
+const domain =
+  /(?<domain>(?<![\w@./-])(?:[a-z0-9-]{1,63}\.){1,8}(?:com|org|net|io|dev|app|co|ai|de|uk|eu)\b(?![@-])(?:\/[^\s|&]*)?)/;
+const linkable = new RegExp([url, email, domain].map((one) => one.source).join('|'), 'gi');
+
+function linked(text: string, world: World, { linkNames }: { linkNames?: boolean }): string {
+  const withLinks = text.replace(linkable, (...match) => {
+    const found = match.at(-1) as { url?: string; email?: string; domain?: string };
+    if (found.email) return `<mailto:${found.email}|${found.email}>`;
+    return found.url ? linkOf(found.url, '') : linkOf(found.domain!, 'http://');
+  });
+  return linkNames ? between(withLinks, /<[^<>]*>/g, (words) => withNames(words, world)) : withLinks;
 }
 
 /** A full stop or a bracket after an address is the sentence's. */
-function linkOf(address: string): string {
-  const tail = /[.,;:!?)\]}'"*_~`]+$/.exec(address)?.[0] ?? '';
-  return `<${address.slice(0, address.length - tail.length)}>${tail}`;
+function linkOf(written: string, scheme: string): string {
+  const tail = /[.,;:!?)\]}'"*_~`]+$/.exec(written)?.[0] ?? '';
+  const address = written.slice(0, written.length - tail.length);
+  return scheme ? `<${scheme}${address}|${address}>${tail}` : `<${address}>${tail}`;
 }
 
 function withNames(text: string, world: World): string {
@@ -50,41 +72,6 @@ function mentionOf(name: string, world: World): string | undefined {
   if (user) return `<@${user.id}>`;
   const group = world.usergroups.find((one) => one.handle === name);
   return group ? `<!subteam^${group.id}|@${group.handle}>` : undefined;
-}
-
-/** Everyone whom text, mrkdwn in blocks and attachments, and rich text would alert. */
-export function mentionsIn(message: { text: string; blocks?: unknown[]; attachments?: unknown[] }): Mentions {
-  const found = { users: new Set<string>(), usergroups: new Set<string>(), broadcast: new Set<string>() };
-  const read = (text: string) => {
-    for (const [, id] of text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/g)) found.users.add(id!);
-    for (const [, id] of text.matchAll(/<!subteam\^(S[A-Z0-9]+)(?:\|[^<>]*)?>/g)) found.usergroups.add(id!);
-    for (const [, name] of text.matchAll(/<!(here|channel|everyone)(?:\|[^<>]*)?>/g))
-      found.broadcast.add(name!);
-  };
-  read(message.text);
-  visit([message.blocks ?? [], message.attachments ?? []], (node) => {
-    if (node.type === 'mrkdwn' && typeof node.text === 'string') read(node.text);
-    if (node.type === 'user' && typeof node.user_id === 'string') found.users.add(node.user_id);
-    if (node.type === 'usergroup' && typeof node.usergroup_id === 'string')
-      found.usergroups.add(node.usergroup_id);
-    if (node.type === 'broadcast' && typeof node.range === 'string') found.broadcast.add(node.range);
-    if (!node.type)
-      for (const key of ['text', 'pretext', 'title']) if (typeof node[key] === 'string') read(node[key]);
-  });
-  return {
-    users: [...found.users],
-    usergroups: [...found.usergroups],
-    broadcast: [...found.broadcast] as Mentions['broadcast'],
-  };
-}
-
-function visit(node: unknown, see: (node: Record<string, unknown>) => void): void {
-  if (Array.isArray(node)) {
-    for (const item of node) visit(item, see);
-  } else if (node !== null && typeof node === 'object') {
-    see(node as Record<string, unknown>);
-    for (const value of Object.values(node)) visit(value, see);
-  }
 }
 
 /** The addresses in normalised text. */

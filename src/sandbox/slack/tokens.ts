@@ -26,6 +26,12 @@ export const otherBotToken = (user: User): string => `xoxb-${stableSecret('bot',
 
 export const userToken = (user: User): string => `xoxp-${stableSecret('user', user.teamId, user.id)}`;
 
+/** Token to user id, for every person and every other app's bot. */
+export function tokenIndex(world: World): Map<string, string> {
+  const others = Object.values(world.users).filter((user) => user.id !== world.app.botUserId);
+  return new Map(others.map((user) => [user.isBot ? otherBotToken(user) : userToken(user), user.id]));
+}
+
 export function tokenOf(core: Core, user: User): string {
   if (user.id === core.world.app.botUserId) return core.secrets.botToken;
   return user.isBot ? otherBotToken(user) : userToken(user);
@@ -39,12 +45,10 @@ export function callerOf(core: Core, token: string | undefined): Caller {
   if (token === secrets.appToken) return { kind: 'app' };
   if (token === secrets.botToken)
     return { kind: 'bot', user: world.users[world.app.botUserId]!, scopes: manifest.oauth_config.scopes.bot };
-  const bot = Object.values(world.users).find((one) => one.isBot && otherBotToken(one) === token);
-  if (bot) return { kind: 'bot', user: bot, scopes: otherBotScopes };
-  const user = Object.values(world.users).find((one) => !one.isBot && userToken(one) === token);
+  const user = world.users[core.tokens.get(token) ?? ''];
   if (!user) throw new Refusal('invalid_auth');
   if (user.deleted) throw new Refusal('account_inactive');
-  return { kind: 'user', user };
+  return user.isBot ? { kind: 'bot', user, scopes: otherBotScopes } : { kind: 'user', user };
 }
 
 /** People may do what they can do; the app needs one of the scopes in its manifest. */

@@ -123,10 +123,13 @@ const postEphemeral = method('chat.postEphemeral', {
   },
 });
 
+const mostWhispers = 1_000;
+
 /** Puts an ephemeral message on one person's screen; it has a ts, but no history knows it. */
 export function whisper(core: Core, to: { channel: string; user: string }, draft: NewMessage): string {
   const ts = nextTs(core, to.channel);
   core.world.ephemerals.push({ ...draft, ts, channel: to.channel, toUser: to.user });
+  if (core.world.ephemerals.length > mostWhispers) core.world.ephemerals.shift();
   core.changed({ type: 'ephemeral', channel: to.channel, ts, onlyFor: to.user });
   return ts;
 }

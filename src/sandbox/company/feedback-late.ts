@@ -132,6 +132,20 @@ export const lateFeedback: Line[] = [
     paidAlready,
   ),
   said(
+    6,
+    '10:47',
+    'hanna',
+    'Kestrel Legal: invoice list slow since last week, 30 seconds before anything shows. Their billing clerk is furious',
+    slow,
+  ),
+  said(
+    3,
+    '08:19',
+    'hanna',
+    'Delmar Dental: rounding differences in the DATEV export too, every month-end is blocked until somebody finds the missing cent',
+    cents,
+  ),
+  said(
     3,
     '09:26',
     'marc',

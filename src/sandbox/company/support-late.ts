@@ -2,6 +2,7 @@
 import { type Line, said, survey, zendesk } from './line.ts';
 
 const frozen = 'checkout/frozen 3-D Secure';
+const slow = 'invoices/slow list';
 const cents = 'accounting/DATEV cents';
 const paidAlready = 'reminders/reminded although paid';
 const webhooks = 'api/webhooks twice';
@@ -144,6 +145,30 @@ export const lateSupport: Line[] = [
       from: 'Kim Oduya, Kestrel Legal',
       score: 5,
       text: 'The DATEV export has rounding differences, never right to the cent. Otherwise good.',
+    },
+    cents,
+  ),
+  zendesk(
+    4,
+    '09:31',
+    {
+      number: 4186,
+      from: 'Ola Berg (ola@fjord-outdoor.example)',
+      company: 'Fjord Outdoor',
+      subject: 'Slow',
+      text: 'The invoice list is slow, 20 seconds at least and sometimes it does not load at all. We can not answer customers on the phone like this.',
+    },
+    slow,
+  ),
+  zendesk(
+    3,
+    '10:52',
+    {
+      number: 4190,
+      from: 'Sean Doyle (sean@northlight.example)',
+      company: 'Northlight',
+      subject: 'DATEV',
+      text: 'Our German office complains about rounding differences in the DATEV export. The tax adviser rejects every file, they correct each cent by hand.',
     },
     cents,
   ),

@@ -1,5 +1,5 @@
 // conversations.*: which channels there are, what was said in them.
-import { type Core, refuse } from '../core.ts';
+import { type Caller, type Core, refuse } from '../core.ts';
 import { findMessage, messageAt, messageShown, messagesOf, repliesOf, within } from '../messages.ts';
 import { cursorArgs, flag, method, pageOf, text } from '../method.ts';
 import { channelJoined, channelSeen, channelShown, maySee, openDm, scopeFor } from '../places.ts';
@@ -109,7 +109,7 @@ const history = method('conversations.history', {
     const found = messagesOf(core, channel.id).filter((one) => isInChannel(one) && within(one.ts, bounds));
     const page = pageOf(found.reverse(), args, { usual: 100, most: 999 });
     return {
-      ...shownPage(core, channel, page, args),
+      ...shownPage(core, caller, { channel, page, args }),
       pin_count: 0,
       channel_actions_ts: null,
       channel_actions_count: 0,
@@ -127,7 +127,7 @@ const replies = method('conversations.replies', {
     const bounds = { ...boundsOf(args), inclusive: args.inclusive ?? false };
     const thread = [parent, ...repliesOf(core, channel.id, parent).filter((one) => within(one.ts, bounds))];
     const page = pageOf(thread, args, { usual: 1000, most: 1000 });
-    return shownPage(core, channel, page, args);
+    return shownPage(core, caller, { channel, page, args });
   },
 });
 
@@ -143,13 +143,18 @@ function boundsOf({ oldest, latest }: { oldest?: string | undefined; latest?: st
   return { ...(Number(oldest) ? { oldest } : {}), ...(Number(latest) ? { latest } : {}) };
 }
 
-function shownPage(
-  core: Core,
-  channel: Channel,
-  page: { items: Message[]; response_metadata: { next_cursor: string } },
-  { include_all_metadata }: { include_all_metadata?: boolean | undefined },
-) {
-  const metadata = include_all_metadata ?? false;
+type Found = {
+  channel: Channel;
+  page: { items: Message[]; response_metadata: { next_cursor: string } };
+  args: { include_all_metadata?: boolean | undefined };
+};
+
+const mayReadMetadata = (caller: Caller) =>
+  caller.kind === 'user' || (caller.kind === 'bot' && caller.scopes.includes('metadata.message:read'));
+
+/** Without its scope, metadata is left out and nothing is said about it. */
+function shownPage(core: Core, caller: Caller, { channel, page, args }: Found) {
+  const metadata = (args.include_all_metadata ?? false) && mayReadMetadata(caller);
   const more = page.response_metadata.next_cursor !== '';
   return {
     messages: page.items.map((one) => messageShown(core, channel, one, { metadata })),

@@ -134,5 +134,3 @@ export const people: People = {
     { handle: 'support', name: 'Support', users: ['grace', 'oliver', 'hanna'] },
   ],
 };
-
-export const employeeDomain = 'fernway.example';

@@ -14,7 +14,7 @@ export type ChartData = {
   rows: ChartRow[];
 };
 
-export type ChartRow = {
+type ChartRow = {
   number: number;
   title: string;
   score: number;

@@ -25,9 +25,6 @@ export function halfPointsDue(inForce: HalfPoints, at: Date): boolean {
   return inForce.version === defaultHalfPoints.version || inForce.version < monthOf(at);
 }
 
-/** Days back in which a theme counts as active. */
-export const activeDays = 90;
-
 /** By linear interpolation (Hyndman and Fan 1996, type 7); 0 of nothing. */
 function upperQuartile(values: number[]): number {
   const sorted = values.toSorted((a, b) => a - b);

@@ -29,7 +29,7 @@ export type ThemeLine = {
 
 export type TicketLine = { key: string; url: string; state: TicketState; stateName: string };
 
-export const bandEmoji: Record<Band, string> = {
+const bandEmoji: Record<Band, string> = {
   critical: ':red_circle:',
   high: ':large_orange_circle:',
   medium: ':large_yellow_circle:',

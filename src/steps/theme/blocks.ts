@@ -68,7 +68,7 @@ export type MessageStory =
       findings: FindingStory[];
     };
 
-export type FindingStory = {
+type FindingStory = {
   findingId: string;
   summary: string;
   kind: string;

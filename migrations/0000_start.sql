@@ -76,6 +76,7 @@ CREATE TABLE "app"."customer" (
 	"slack_channel_ids" text[] DEFAULT '{}' NOT NULL,
 	"slack_team_ids" text[] DEFAULT '{}' NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
+	"claimed_at" timestamp with time zone,
 	CONSTRAINT "customer_external_id_unique" UNIQUE("external_id")
 );
 --> statement-breakpoint
@@ -165,6 +166,7 @@ CREATE TABLE "app"."feedback" (
 	"title" text,
 	"author_key" text,
 	"author_name" text,
+	"account" jsonb,
 	"customer_id" uuid,
 	"customer_because" text,
 	"said_at" timestamp with time zone NOT NULL,
@@ -174,8 +176,18 @@ CREATE TABLE "app"."feedback" (
 	"revision" integer DEFAULT 1 NOT NULL,
 	"withdrawn_at" timestamp with time zone,
 	"withdrawn_because" text,
-	"receipt_at" timestamp with time zone,
 	CONSTRAINT "feedback_once" UNIQUE("source","source_key")
+);
+--> statement-breakpoint
+CREATE TABLE "app"."import_run" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"file" text NOT NULL,
+	"source" text NOT NULL,
+	"done" integer NOT NULL,
+	"added" integer NOT NULL,
+	"changed" integer NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"finished_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "app"."inbox" (
@@ -198,7 +210,8 @@ CREATE TABLE "app"."message" (
 	"files" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"said_at" timestamp with time zone NOT NULL,
 	"edited_ts" text,
-	"deleted_at" timestamp with time zone
+	"deleted_at" timestamp with time zone,
+	"receipt_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "app"."passed_over" (
@@ -213,6 +226,9 @@ CREATE TABLE "app"."rating" (
 	"source_key" text NOT NULL,
 	"scale" text NOT NULL,
 	"raw" integer NOT NULL,
+	"score" double precision NOT NULL,
+	"author_key" text,
+	"account" jsonb,
 	"feedback_id" uuid,
 	"customer_id" uuid,
 	"given_at" timestamp with time zone NOT NULL,
@@ -396,10 +412,11 @@ CREATE INDEX "looking_theme" ON "app"."looking" USING btree ("theme_id");--> sta
 CREATE INDEX "snooze_theme" ON "app"."snooze" USING btree ("theme_id");--> statement-breakpoint
 CREATE INDEX "feedback_said" ON "app"."feedback" USING btree ("said_at");--> statement-breakpoint
 CREATE INDEX "feedback_customer" ON "app"."feedback" USING btree ("customer_id");--> statement-breakpoint
-CREATE INDEX "feedback_no_receipt" ON "app"."feedback" USING btree ("captured_at") WHERE "app"."feedback"."receipt_at" is null;--> statement-breakpoint
+CREATE INDEX "feedback_unclaimed" ON "app"."feedback" USING btree ("id") WHERE "app"."feedback"."customer_id" is null;--> statement-breakpoint
 CREATE INDEX "feedback_talk" ON "app"."feedback" USING btree ("channel_id","author_key","said_at");--> statement-breakpoint
 CREATE INDEX "inbox_waiting" ON "app"."inbox" USING btree ("received_at") WHERE "app"."inbox"."handled_at" is null;--> statement-breakpoint
 CREATE INDEX "inbox_handled" ON "app"."inbox" USING btree ("handled_at");--> statement-breakpoint
+CREATE INDEX "message_no_receipt" ON "app"."message" USING btree ("said_at") WHERE "app"."message"."receipt_at" is null;--> statement-breakpoint
 CREATE INDEX "message_of" ON "app"."message" USING btree ("feedback_id","said_at");--> statement-breakpoint
 CREATE INDEX "rating_customer" ON "app"."rating" USING btree ("customer_id","given_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "override_current" ON "app"."override" USING btree ("theme_id") WHERE "app"."override"."released_at" is null;--> statement-breakpoint

@@ -17,6 +17,8 @@ export const customer = app.table('customer', {
   slackChannelIds: text('slack_channel_ids').array().notNull().default(sql`'{}'`),
   slackTeamIds: text('slack_team_ids').array().notNull().default(sql`'{}'`),
   updatedAt: moment('updated_at').notNull(),
+  /** When earlier feedback was last looked through for this customer; absent: not since it was changed. */
+  claimedAt: moment('claimed_at'),
 });
 
 /** What Slack said of a user when last asked. */

@@ -1,7 +1,7 @@
 // What was heard. `inbox` holds deliveries as they came; `feedback` is one thing somebody said, in one or more messages.
 
 import { sql } from 'drizzle-orm';
-import { bigserial, index, integer, jsonb, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { bigserial, doublePrecision, index, integer, jsonb, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { customer } from './customers.ts';
 import { app, moment } from './schema.ts';
 
@@ -23,6 +23,13 @@ export const inbox = app.table(
     index('inbox_handled').on(t.handledAt),
   ],
 );
+
+/** The company a source says its author belongs to. Kept, so that a customer made known later claims what was said. */
+export type StatedAccount = {
+  externalId?: string | undefined;
+  name?: string | undefined;
+  domain?: string | undefined;
+};
 
 /** A Slack channel Earshot knows, how it listens there, and up to where it has read. */
 export const channel = app.table('channel', {
@@ -52,6 +59,7 @@ export const feedback = app.table(
     /** Slack user id, e-mail address, or whatever the source names its author by. */
     authorKey: text('author_key'),
     authorName: text('author_name'),
+    account: jsonb('account').$type<StatedAccount>(),
     customerId: uuid('customer_id').references(() => customer.id),
     /** How the customer was found, shown to people. */
     customerBecause: text('customer_because'),
@@ -63,14 +71,12 @@ export const feedback = app.table(
     revision: integer('revision').notNull().default(1),
     withdrawnAt: moment('withdrawn_at'),
     withdrawnBecause: text('withdrawn_because'),
-    /** When the :ear: was put on the message (or found to be impossible). */
-    receiptAt: moment('receipt_at'),
   },
   (t) => [
     unique('feedback_once').on(t.source, t.sourceKey),
     index('feedback_said').on(t.saidAt),
     index('feedback_customer').on(t.customerId),
-    index('feedback_no_receipt').on(t.capturedAt).where(sql`${t.receiptAt} is null`),
+    index('feedback_unclaimed').on(t.id).where(sql`${t.customerId} is null`),
     index('feedback_talk').on(t.channelId, t.authorKey, t.saidAt),
   ],
 );
@@ -93,8 +99,13 @@ export const message = app.table(
     /** Slack's ts of the last edit; older edits that arrive late are ignored. */
     editedTs: text('edited_ts'),
     deletedAt: moment('deleted_at'),
+    /** When the :ear: was put on it (or found to be impossible). */
+    receiptAt: moment('receipt_at'),
   },
-  (t) => [index('message_of').on(t.feedbackId, t.saidAt)],
+  (t) => [
+    index('message_no_receipt').on(t.saidAt).where(sql`${t.receiptAt} is null`),
+    index('message_of').on(t.feedbackId, t.saidAt),
+  ],
 );
 
 /** Why a message did not become feedback: for `/earshot why`. */
@@ -104,7 +115,7 @@ export const passedOver = app.table('passed_over', {
   at: moment('at').notNull(),
 });
 
-/** A satisfaction rating, with an item or alone. `score` is 0..1. */
+/** A satisfaction rating, with an item or alone. */
 export const rating = app.table(
   'rating',
   {
@@ -112,7 +123,12 @@ export const rating = app.table(
     source: text('source').notNull(),
     sourceKey: text('source_key').notNull(),
     scale: text('scale', { enum: ['csat', 'nps'] }).notNull(),
+    /** As given: 1 to 5 for most csat, 0 to 10 for nps. */
     raw: integer('raw').notNull(),
+    /** 0 (worst) to 1 (best), whatever the scale was. */
+    score: doublePrecision('score').notNull(),
+    authorKey: text('author_key'),
+    account: jsonb('account').$type<StatedAccount>(),
     feedbackId: uuid('feedback_id').references(() => feedback.id),
     customerId: uuid('customer_id').references(() => customer.id),
     givenAt: moment('given_at').notNull(),
@@ -122,3 +138,17 @@ export const rating = app.table(
     index('rating_customer').on(t.customerId, t.givenAt),
   ],
 );
+
+/** A file being read in, and how far it is: a killed import goes on there, a finished one adds nothing. */
+export const importRun = app.table('import_run', {
+  /** Named by the file's content, the source and the mapping. */
+  id: uuid('id').primaryKey(),
+  file: text('file').notNull(),
+  source: text('source').notNull(),
+  /** Records of the file that were carried out, rejected ones included. */
+  done: integer('done').notNull(),
+  added: integer('added').notNull(),
+  changed: integer('changed').notNull(),
+  startedAt: moment('started_at').notNull(),
+  finishedAt: moment('finished_at'),
+});

@@ -7,6 +7,7 @@ import type { Db } from '../../db/connect.ts';
 import type { Deps } from '../../deps.ts';
 import { idFor } from '../../lib/ids.ts';
 import type { SlackMessage } from '../../slack/port.ts';
+import { plainText } from '../../text/mrkdwn.ts';
 import type { Happened } from '../happened.ts';
 import { meetChannel } from './channels.ts';
 import { type Content, contentOf } from './content.ts';
@@ -103,12 +104,14 @@ async function decide(tx: Db, place: ChannelRow, heard: Heard): Promise<Decision
     listening: byHand ? 'every message' : (place.listening as Listening),
     speaker,
     authorKey: authorOf(m),
+    words: plainText(content?.text ?? ''),
     thread: thread && { feedbackId: thread.id, authorKey: thread.authorKey },
     previous:
       last?.feedbackId && !byHand
         ? {
             feedbackId: last.feedbackId,
             authorKey: last.authorKey,
+            customerId: last.customerId,
             minutesAgo: minutesBetween(last.saidAt, timeOf(m.ts)),
           }
         : undefined,
@@ -117,7 +120,7 @@ async function decide(tx: Db, place: ChannelRow, heard: Heard): Promise<Decision
 
 async function start(deps: Deps, tx: Db, { m, content, speaker, link, manner }: Heard): Promise<string> {
   const id = idFor('feedback', 'slack', keyOf(m));
-  const row: Omit<Feedback, 'revision' | 'receiptAt' | 'withdrawnAt' | 'withdrawnBecause'> = {
+  const row: Omit<Feedback, 'revision' | 'withdrawnAt' | 'withdrawnBecause'> = {
     id,
     source: 'slack',
     sourceKey: keyOf(m),
@@ -127,6 +130,7 @@ async function start(deps: Deps, tx: Db, { m, content, speaker, link, manner }: 
     title: content?.title ?? null,
     authorKey: authorOf(m) ?? null,
     authorName: content?.requester ?? null,
+    account: null,
     customerId: speaker.customerId ?? null,
     customerBecause: speaker.because,
     saidAt: timeOf(m.ts),

@@ -162,9 +162,10 @@ const covered =
 const coveredByFont = (words: string): boolean => covered.test(words);
 
 const fontFiles = (): string[] =>
-  ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((file) =>
-    fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${file}`)),
-  );
+  [
+    import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
+    import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
+  ].map((address) => fileURLToPath(address));
 
 function escapeXml(words: string): string {
   return words

@@ -2,7 +2,8 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { bar } from '../../text/bars.ts';
-import { cutText } from '../../text/cut.ts';
+import { cutText, oneLine } from '../../text/cut.ts';
+import { withoutInvisible } from '../../text/mrkdwn-inert.ts';
 import {
   button,
   context,
@@ -118,13 +119,19 @@ export function whyScoreScreen({ theme, at, explanation }: WhyScoreData): Screen
   ]);
 }
 
-/** The parts as bars, largest first, and what would change them. Bars are to scale: the longest stands for 25 points. */
+/** The parts as bars, largest first, and what would change them. */
 export function scoreBlocks(explanation: Explanation): KnownBlock[] {
-  const lines = explanation.lines.map(({ part, points, max, says }) => {
+  const change = context(confidenceWords(explanation), changeWords(explanation));
+  return [section(fixedWidth(partLines(explanation))), ...change];
+}
+
+/** `Reach     ██▏    9.1/25  6 customers`. Bars are to scale: the longest possible one stands for 25 points. */
+export function partLines({ lines }: Explanation): string[] {
+  return lines.map(({ part, points, max, says }) => {
     const number = `${points.toFixed(1)}/${Math.round(max)}`;
-    return `${partLabels[part].padEnd(9)} ${bar(points / fullPoints.reach, 6)} ${number.padStart(7)}  ${cutText(says, 160)}`;
+    const words = cutText(oneLine(withoutInvisible(says)), 160).replaceAll('`', "'");
+    return `${partLabels[part].padEnd(9)} ${bar(points / fullPoints.reach, 6)} ${number.padStart(7)}  ${words}`;
   });
-  return [section(fixedWidth(lines)), ...context(confidenceWords(explanation), changeWords(explanation))];
 }
 
 function confidenceWords({ confidence, customers }: Explanation): string {

@@ -1,10 +1,7 @@
 // Who said it, how often, and how much it matters: the part of a ticket that can be counted.
-import { bar, sparkline } from '../../text/bars.ts';
-import { cutText, oneLine } from '../../text/cut.ts';
-import { withoutInvisible } from '../../text/mrkdwn-inert.ts';
+import { sparkline } from '../../text/bars.ts';
 import { count } from '../../text/screen.ts';
-import { changeWords } from '../prioritize/blocks.ts';
-import { fullPoints, partLabels } from '../prioritize/parts.ts';
+import { changeWords, partLines } from '../prioritize/blocks.ts';
 import type { DraftCustomer, DraftData } from './draft-data.ts';
 import { day, plain } from './wording.ts';
 
@@ -55,12 +52,7 @@ function customerList({ customers, unknownCustomers }: DraftData): string {
 /** The score with its parts as bars, to the same scale as in Slack. */
 export function impactSection({ explanation, band }: DraftData): string {
   if (!explanation) return `## Impact\n\nNot scored yet; its band is **${band}**.`;
-  const lines = explanation.lines.map(({ part, points, max, says }) => {
-    const number = `${points.toFixed(1)}/${Math.round(max)}`;
-    const words = cutText(oneLine(withoutInvisible(says)), 160).replaceAll('`', "'");
-    return `${partLabels[part].padEnd(9)} ${bar(points / fullPoints.reach, 6)} ${number.padStart(7)}  ${words}`;
-  });
   const words = explanation.band === band ? band : `${explanation.band}, set to ${band} by hand`;
   const total = `**${Math.round(explanation.score)} of 100, ${words}**, confidence ${explanation.confidence.toFixed(2)}.`;
-  return `## Impact\n\n${total}\n\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n\n${changeWords(explanation)}`;
+  return `## Impact\n\n${total}\n\n\`\`\`\n${partLines(explanation).join('\n')}\n\`\`\`\n\n${changeWords(explanation)}`;
 }

@@ -17,7 +17,7 @@ export const CallFault = z.discriminatedUnion('kind', [
 export type CallFault = z.infer<typeof CallFault>;
 
 /** What goes wrong with a delivery the server sends: an event, a webhook. */
-export const DeliveryFault = z.discriminatedUnion('kind', [
+const DeliveryFault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('duplicate') }),
   /** Held back for `ms`, so that later ones overtake it. */
   z.strictObject({ kind: z.literal('reorder'), ms: z.number().min(0) }),
@@ -92,7 +92,7 @@ const deliveryKinds = new Set(['duplicate', 'reorder', 'drop']);
 export function faultRoutes(plan: FaultPlan): Hono {
   return new Hono()
     .post('/sandbox/faults', async (c) => {
-      const rule = FaultRule.safeParse(await c.req.json());
+      const rule = FaultRule.safeParse(await c.req.json().catch(() => undefined));
       if (!rule.success) return c.json({ error: z.prettifyError(rule.error) }, 400);
       return c.json({ id: plan.add(rule.data) });
     })

@@ -666,3 +666,19 @@ test('logs every call with its arguments and its refusal', async () => {
     { path: '/api/chat.postMessage', args: { text: 'x' }, status: 200, error: 'not_in_channel' },
   ]);
 });
+
+test("remembers the app's own mistakes, not the workspace's surprises", async () => {
+  const twin = await startBox();
+  await refusal(twin.bot.chat.postMessage({ channel: twin.channels.quiet!, text: 'x' }));
+  await refusal(twin.as.ana.chat.postMessage({ channel: twin.channels.quiet!, text: '' }));
+  expect(twin.violations).toEqual([]);
+  await refusal(twin.bot.chat.postMessage({ channel: twin.channels.feedback!, text: '' }));
+  await refusal(twin.bot.apiCall('chat.update', { channel: 'C1', ts: '1', text: 'x', thread: 1 }));
+  expect(twin.violations).toEqual([
+    expect.stringContaining('chat.postMessage: no_text'),
+    expect.stringContaining('chat.update: invalid_arguments [ERROR] unknown argument: thread'),
+  ]);
+  const told = await (await fetch(`${twin.url}/sandbox/violations`)).json();
+  expect(told).toEqual({ violations: twin.violations });
+  await twin.stop();
+});

@@ -1,7 +1,7 @@
 // The Web API door: reads the call, knows the caller, checks the arguments, answers as Slack does.
 import { type Context, Hono } from 'hono';
 import type { z } from 'zod';
-import { type Caller, type Core, Refusal } from './core.ts';
+import { type Caller, type Core, Refusal, wordsOf } from './core.ts';
 import type { Method } from './method.ts';
 import { callerOf, requireScope } from './tokens.ts';
 
@@ -25,11 +25,37 @@ export function apiRoutes(core: Core, methods: Method[]): Hono {
       return c.json(await call(core, known, { caller, args }));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      if (mistakes.has(error.code) && isApp(core, c)) core.violations.push(`${name}: ${wordsOf(error)}`);
       c.header('x-sandbox-error', error.code);
       return c.json({ ok: false, error: error.code, ...error.more });
     }
   });
 }
+
+/** Refusals that only a mistake in the app brings about; others are the workspace's doing. */
+const mistakes = new Set([
+  'unknown_method',
+  'not_allowed_token_type',
+  'missing_scope',
+  'invalid_arguments',
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'invalid_attachments',
+  'invalid_metadata_format',
+  'metadata_too_large',
+  'no_text',
+  'msg_too_long',
+  'invalid_name',
+  'invalid_limit',
+  'invalid_cursor',
+  'invalid_json',
+  'invalid_post_type',
+]);
+
+const isApp = (core: Core, c: Context) =>
+  [core.secrets.botToken, core.secrets.appToken].some((token) =>
+    c.req.header('authorization')?.endsWith(token),
+  );
 
 async function call(
   core: Core,

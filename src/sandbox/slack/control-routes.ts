@@ -17,9 +17,10 @@ type Controlled = {
   subscribe(urls: AppUrls): Promise<void>;
   /** Where people read this workspace, if anywhere. */
   page: { url: string | undefined };
+  violations: string[];
 };
 
-export function controlRoutes({ socket, subscribe, page }: Controlled): Hono {
+export function controlRoutes({ socket, subscribe, page, violations }: Controlled): Hono {
   return new Hono()
     .get('/archives/:channel/:message?', (c) => {
       if (!page.url) return c.text('There is no page to show this message on.', 404);
@@ -28,6 +29,7 @@ export function controlRoutes({ socket, subscribe, page }: Controlled): Hono {
       const hash = new URLSearchParams({ channel: c.req.param('channel'), ...(ts ? { thread: ts } : {}) });
       return c.redirect(`${page.url}#${hash}`);
     })
+    .get('/sandbox/violations', (c) => c.json({ violations }))
     .post('/sandbox/app', async (c) => {
       const urls = Urls.safeParse(await c.req.json().catch(() => undefined));
       if (!urls.success) return c.json({ ok: false, error: z.prettifyError(urls.error) }, 400);

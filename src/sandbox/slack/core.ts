@@ -37,7 +37,7 @@ export type Secrets = {
   verificationToken: string;
 };
 
-export type Trigger = { user: string; expires: number; spent: boolean; viewId?: string };
+type Trigger = { user: string; expires: number; spent: boolean; viewId?: string };
 
 /** A response_url: what it answers to, and how often it may still be used. */
 export type Hook = {
@@ -86,4 +86,10 @@ export class Refusal extends Error {
 /** A refusal with the sentences Slack puts into `response_metadata.messages`. */
 export function refuse(code: string, ...messages: string[]): never {
   throw new Refusal(code, messages.length > 0 ? { response_metadata: { messages } } : {});
+}
+
+/** The code and every sentence beside it, in one line. */
+export function wordsOf(refusal: Refusal): string {
+  const { response_metadata } = refusal.more as { response_metadata?: { messages: string[] } };
+  return [refusal.code, ...(response_metadata?.messages ?? [])].join(' ');
 }

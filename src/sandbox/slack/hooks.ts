@@ -2,7 +2,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { write } from './compose.ts';
-import { type Core, type Hook, Refusal, refuse } from './core.ts';
+import { type Core, type Hook, Refusal, refuse, wordsOf } from './core.ts';
 import { freshId } from './ids.ts';
 import { findMessage } from './messages.ts';
 import { authorOf, whisper } from './methods/chat.ts';
@@ -47,7 +47,7 @@ export function hookRoutes(core: Core): Hono {
       return c.text('ok');
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      core.violations.push(`response_url: ${error.code} ${JSON.stringify(error.more)}`);
+      core.violations.push(`response_url: ${wordsOf(error)}`);
       return c.json(
         { ok: false, error: error.code, ...error.more },
         error.code === 'invalid_payload' ? 400 : 200,

@@ -18,11 +18,7 @@ export function stateRoutes(core: Core, seq: () => number): Hono {
   });
 }
 
-export function stateFor(
-  core: Core,
-  me: User,
-  only: { seq: number; channel?: string | undefined },
-): SandboxState {
+function stateFor(core: Core, me: User, only: { seq: number; channel?: string | undefined }): SandboxState {
   const { world } = core;
   const seen = Object.values(world.channels).filter((one) => maySee(one, me));
   const isDm = (one: Channel) => one.kind === 'im' || one.kind === 'mpim';

@@ -87,8 +87,9 @@ function messageOf(
   const text = normalise(seed.text, world, { linkNames: true });
   return {
     ts: at.ts,
-    user: author.id,
-    ...(author.isBot ? { botId: author.botId!, subtype: 'bot_message', username: author.realName } : {}),
+    ...(author.isBot
+      ? { botId: author.botId!, subtype: 'bot_message', username: author.realName }
+      : { user: author.id }),
     teamId: author.teamId,
     text,
     ...(seed.blocks ? { blocks: seed.blocks } : author.isBot ? {} : { blocks: richTextOf(text) }),

@@ -214,7 +214,7 @@ function routes(
     .route('/', streamRoutes(core, changes))
     .route('/', faultRoutes(plan))
     .route('/', requestRoutes(log))
-    .route('/', controlRoutes(parts));
+    .route('/', controlRoutes({ ...parts, violations: core.violations }));
 }
 
 function identities(core: Core, url: string) {

@@ -50,7 +50,7 @@ export type User = {
   updated: number;
 };
 
-export type Bot = { id: string; appId: string; userId?: string; name: string; updated: number };
+type Bot = { id: string; appId: string; userId?: string; name: string; updated: number };
 
 export type Channel = {
   id: string;
@@ -96,7 +96,7 @@ export type Message = {
 
 export type MessageMetadata = { event_type: string; event_payload: Record<string, unknown> };
 
-export type Ephemeral = Message & { channel: string; toUser: string };
+type Ephemeral = Message & { channel: string; toUser: string };
 
 export type StoredFile = {
   id: string;
@@ -117,7 +117,7 @@ export type StoredFile = {
   base64: string;
 };
 
-export type Usergroup = {
+type Usergroup = {
   id: string;
   handle: string;
   name: string;

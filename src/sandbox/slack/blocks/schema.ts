@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 
-export type ShapeName = 'MessageBlocks' | 'Modal' | 'Home' | 'Attachment';
+type ShapeName = 'MessageBlocks' | 'Modal' | 'Home' | 'Attachment';
 /** Problems as `place: what`, none when the value has the shape. */
 export type Shapes = (name: ShapeName, value: unknown) => { place: string; problem: string }[];
 

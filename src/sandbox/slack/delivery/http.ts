@@ -64,7 +64,7 @@ export function createHttpWay(setup: {
 }
 
 /** The stamp is the real clock's: the app holds it against its own. */
-export function signed(secret: string, body: string, seconds = Math.floor(Date.now() / 1000)) {
+function signed(secret: string, body: string, seconds = Math.floor(Date.now() / 1000)) {
   const mac = createHmac('sha256', secret).update(`v0:${seconds}:${body}`).digest('hex');
   return { 'x-slack-request-timestamp': String(seconds), 'x-slack-signature': `v0=${mac}` };
 }

@@ -29,7 +29,7 @@ const list = method('conversations.list', {
   },
 });
 
-export const usersConversations = method('users.conversations', {
+const usersConversations = method('users.conversations', {
   scopes: readScopes,
   args: {
     ...cursorArgs,

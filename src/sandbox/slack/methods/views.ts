@@ -1,7 +1,7 @@
 // views.*: modals that an app opens on a person's screen, and its Home tab.
 import { checkView } from '../blocks/check.ts';
 import { blockId, fromJson } from '../compose.ts';
-import { type Core, Refusal, refuse } from '../core.ts';
+import { type Core, Refusal, refuse, wordsOf } from '../core.ts';
 import { freshId } from '../ids.ts';
 import { anyJson, method, text } from '../method.ts';
 import type { StoredView } from '../world.ts';
@@ -210,8 +210,7 @@ export function refusalOf(make: () => void): string | undefined {
     return undefined;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    const { response_metadata } = error.more as { response_metadata?: { messages: string[] } };
-    return [error.code, ...(response_metadata?.messages ?? [])].join(' ');
+    return wordsOf(error);
   }
 }
 

@@ -90,9 +90,9 @@ const Environment = z.object({
   JIRA_WEBHOOK_SECRET: z.string().min(8).optional(),
   ANTHROPIC_API_KEY: z.string().min(8, { error: 'is too short.' }).optional(),
   ANTHROPIC_BASE_URL: httpUrl.default('https://api.anthropic.com'),
-  ANTHROPIC_MODEL: z.string().default('claude-sonnet-5'),
+  ANTHROPIC_MODEL: z.string().default('claude-sonnet-5-5'),
   ANTHROPIC_EFFORT: z
-    .enum(['low', 'medium', 'high'], { error: 'knows low, medium and high.' })
+    .enum(['low', 'medium', 'high', 'xhigh', 'max'], { error: 'knows low, medium, high, xhigh and max.' })
     .default('low'),
   ANTHROPIC_USD_PER_DAY: money.default(10),
   ANTHROPIC_TOKENS_PER_DAY: positive.default(5_000_000),

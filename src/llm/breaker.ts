@@ -7,8 +7,6 @@ export type Breaker = {
   failed(why: string): void;
   /** Opens at once: the service named a time, or refuses us until a person changes something. */
   openFor(ms: number, why: string): void;
-  /** Gives back a permit that came to no result. */
-  abandoned(): void;
   openUntil(): { until: Date; why: string } | undefined;
 };
 
@@ -50,9 +48,6 @@ export function createBreaker(
       openedTimes += 1;
     },
     openFor,
-    abandoned() {
-      probing = false;
-    },
     openUntil: () => (open && now() < open.until ? open : undefined),
   };
 }

@@ -52,7 +52,10 @@ export type BulkModel = Model & {
   /** At most `batchLimit` questions; ids of letters, digits, `-` and `_`, up to 64. Errors as `ask`. */
   askMany<T>(questions: { id: string; question: Question<T> }[]): Promise<{ batchId: string }>;
   /** Answers in no order. Reading them again, also after a restart, costs nothing and counts nothing twice. */
-  answersOf<T>(batchId: string, schema: z.ZodType<T>): Promise<BatchState<T>>;
+  answersOf<T>(
+    batchId: string,
+    about: Pick<Question<T>, 'name' | 'version' | 'schema'>,
+  ): Promise<BatchState<T>>;
   cancelMany(batchId: string): Promise<void>;
 };
 
@@ -62,38 +65,46 @@ export const batchLimit = 10_000;
 export type BatchState<T> =
   | { kind: 'working' }
   | { kind: 'gone' }
-  | { kind: 'done'; answers: AsyncIterable<BatchAnswer<T>> };
+  | { kind: 'done'; answers: BatchAnswer<T>[] };
 
-/** `failed`: the question was not answered and may be asked again, at once or in another batch. */
+/**
+ * `failed`: not answered (expired, cancelled, an error of the service); ask again, at once or in another batch.
+ * `rejected`: the answer did not fit, or the question was refused.
+ */
 export type BatchAnswer<T> =
   | { kind: 'answered'; id: string; answer: Answer<T> }
   | { kind: 'rejected' | 'failed'; id: string; why: string };
 
+export const noUsage: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
+
+export function addUsage(a: Usage, b: Usage): Usage {
+  return {
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    cacheReadTokens: a.cacheReadTokens + b.cacheReadTokens,
+    cacheWriteTokens: a.cacheWriteTokens + b.cacheWriteTokens,
+  };
+}
+
 /** One call to the service, also a failed one: the budget counts them all. */
-export type SpentCall = {
-  /** UUID. Adding the same id again replaces what was added: a batch is counted first as estimated, then as it was. */
+export type SpentCall = Usage & {
+  /** UUID. Adding an id again replaces what was added: a batch counts first as estimated, then as it was. */
   id: string;
   at: Date;
   question: string;
   version: string;
   model: string;
-  /** `failed`: no usable answer came; its tokens are estimated, its cost too when it may have been billed. */
+  /** `failed`: no usable answer came; its tokens are estimated, and its cost too when it may have been billed. */
   outcome: 'answered' | 'rejected' | 'failed' | 'batch';
-  usage: Usage;
   costUsd: number;
 };
 
 /** Where spending is kept, so that the budget holds over restarts and over several processes. */
 export type Spending = {
-  /** Of the UTC day of `now`. Tokens read from the cache are not counted: see `countedTokens`. */
-  spentToday(): Promise<{ usd: number; tokens: number }>;
+  spentSince(since: Date): Promise<{ usd: number; tokens: number }>;
   add(call: SpentCall): Promise<void>;
+  now: () => Date;
 };
-
-/** What counts against the daily tokens: all but the tokens read from the cache, which cost next to nothing. */
-export function countedTokens(usage: Usage): number {
-  return usage.inputTokens + usage.outputTokens + usage.cacheWriteTokens;
-}
 
 export class ModelUnavailable extends Error {
   override name = 'ModelUnavailable';

@@ -16,6 +16,13 @@ export function inertMarkdown(plain: string): string {
   return inert(plain, escapeMarkdown, (text) => text);
 }
 
+/** What Slack or a tracker would link or notify, replaced: `(link)` for addresses, a bare word for mass mentions. */
+export function withoutAddresses(plain: string): string {
+  return plain.replace(addressOrMention, (found) =>
+    /^@\w+$/.test(found) ? found.slice(1) : found.startsWith('<') ? '' : '(link)',
+  );
+}
+
 /** For plain text fields (headers, option labels, notifications), where nothing formats. */
 export function inertPlain(plain: string): string {
   return withoutInvisible(plain).replace(/@(channel|here|everyone|group)\b/gi, '@\u2009$1');

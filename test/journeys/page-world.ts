@@ -1,6 +1,7 @@
 // Starts the stand-in servers, the page, the test app and a browser; each test file has its own.
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { startJira } from '../../src/sandbox/jira/server.ts';
 import { startLinear } from '../../src/sandbox/linear/server.ts';
 import type { PagePerson } from '../../src/sandbox/page/bootstrap.ts';
 import { servePage } from '../../src/sandbox/page/server.ts';
@@ -18,6 +19,7 @@ if (!hasChromium && process.env.EARSHOT_REQUIRE_CHROMIUM === '1')
 export async function startWorkspace() {
   const slack = await startSlack({ seed: slackSeed, app: { manifest } });
   const linear = await startLinear({ seed: linearSeed });
+  const jira = await startJira();
   const person = (handle: string, name: string, role: PagePerson['role'], company?: string): PagePerson => ({
     ...slack.users[handle]!,
     name,
@@ -27,6 +29,7 @@ export async function startWorkspace() {
   const page = await servePage({
     slackUrl: slack.apiUrl,
     linearUrl: linear.apiUrl,
+    jiraUrl: jira.url,
     people: [
       person('maya', 'Maya Chen', 'customer', 'Acme'),
       person('priya', 'Priya Raman', 'engineer'),
@@ -41,8 +44,9 @@ export async function startWorkspace() {
     await page.stop();
     await slack.stop();
     await linear.stop();
+    await jira.stop();
   };
-  return { slack, linear, page, app, stop };
+  return { slack, linear, jira, page, app, stop };
 }
 export type Workspace = Awaited<ReturnType<typeof startWorkspace>>;
 

@@ -12,7 +12,13 @@ export type Suggestion = {
   insert: string;
 };
 
-export type Offer = { from: number; to: number; suggestions: Suggestion[] };
+export type Offer = {
+  from: number;
+  to: number;
+  suggestions: Suggestion[];
+  /** Enter sends what is typed; only Tab and the mouse take a suggestion. */
+  isHint: boolean;
+};
 
 export type Known = {
   people: { id: string; name: string; hint: string }[];
@@ -26,6 +32,13 @@ const most = 8;
 export function offerFor(text: string, caret: number, known: Known): Offer | undefined {
   const before = text.slice(0, caret);
   if (/^\/\S*$/.test(before)) return offer(0, caret, commands(before, known));
+  const command = /^(\/\S+) +(.*)$/.exec(before);
+  if (command)
+    return hint(
+      caret,
+      command[2]!,
+      known.commands.find((one) => one.command === command[1]),
+    );
   const word = /(?:^|[\s(])([@#:])([^\s@#:]*(?: [^\s@#:]+)?)$/.exec(before);
   if (!word) return undefined;
   const [, sign = '', typed = ''] = word;
@@ -36,7 +49,28 @@ export function offerFor(text: string, caret: number, known: Known): Offer | und
 }
 
 const offer = (from: number, to: number, suggestions: Suggestion[]): Offer | undefined =>
-  suggestions.length > 0 ? { from, to, suggestions: suggestions.slice(0, most) } : undefined;
+  suggestions.length > 0 ? { from, to, suggestions: suggestions.slice(0, most), isHint: false } : undefined;
+
+/** The ways to use a command, from its usage hint: "help | top [area] | digest now". */
+function hint(
+  caret: number,
+  typed: string,
+  command: WireApp['commands'][number] | undefined,
+): Offer | undefined {
+  const ways = (command?.usage_hint ?? '').split('|').map((way) => way.trim());
+  const suggestions = ways
+    .map((way) => ({ way, words: way.replace(/\s*[[<].*$/, '') }))
+    .filter(({ way, words }) => words && words.startsWith(typed.trimEnd()) && way !== typed.trimEnd())
+    .map(({ way, words }) => ({
+      key: way,
+      label: way,
+      hint: '',
+      sign: '/',
+      insert: way === words ? words : `${words} `,
+    }));
+  const found = offer(caret - typed.length, caret, suggestions);
+  return found && { ...found, isHint: true };
+}
 
 const commands = (typed: string, { commands: all }: Known): Suggestion[] =>
   all

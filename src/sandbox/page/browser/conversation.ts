@@ -56,7 +56,7 @@ function heading(app: App, one: Conversation): VNode {
   return h(
     'header',
     { class: 'pane-head' },
-    h('h1', { class: 'pane-title' }, sign, name),
+    h('h1', { class: 'pane-title' }, sign, h('span', { class: 'cut' }, name)),
     isChannel(one) && one.is_ext_shared ? sharedWith(app, one) : false,
     h('div', { class: 'pane-topic' }, topic ? mrkdwn(topic, app.text) : false),
     isChannel(one) ? members(app, one) : false,

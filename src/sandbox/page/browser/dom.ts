@@ -22,6 +22,7 @@ export type Props = {
 export type VNode = {
   tag: string;
   key: string | number | undefined;
+  slot: string;
   props: Props;
   children: VNode[];
   text: string;
@@ -32,29 +33,37 @@ export type Child = VNode | string | number | false | null | undefined | Child[]
 const textTag = '#text';
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
-/** `h('a', { class: 'link', attrs: { href } }, 'text')`. False, null and undefined children show nothing. */
+/** `h('a', { class: 'link', attrs: { href } }, 'text')`. False, null, undefined and '' show nothing. */
 export function h(tag: string, props: Props = {}, ...children: Child[]): VNode {
-  return { tag, key: props.key, props, children: flatten(children), text: '', node: undefined };
+  return { ...blank, tag, key: props.key, props, children: flatten(children) };
 }
 
-function flatten(children: Child[], into: VNode[] = []): VNode[] {
-  for (const child of children) {
-    if (Array.isArray(child)) flatten(child, into);
-    else if (child !== null && typeof child === 'object') into.push(child);
-    else into.push(textNode(child));
-  }
-  return into;
-}
-
-/** Nothing is an empty text: what comes and goes then does not move its neighbours' places. */
-const textNode = (value: string | number | false | null | undefined): VNode => ({
+const blank: VNode = {
   tag: textTag,
   key: undefined,
+  slot: '',
   props: {},
   children: [],
-  text: value === false || value === null || value === undefined ? '' : `${value}`,
+  text: '',
   node: undefined,
-});
+};
+
+/**
+ * Every child gets a slot, its place in the call that made it (or its key among its neighbours), so that something
+ * that comes or goes leaves the others who they are.
+ */
+function flatten(children: Child[], into: VNode[] = [], path = ''): VNode[] {
+  children.forEach((child, index) => {
+    const slot = `${path}.${index}`;
+    if (child === false || child === null || child === undefined || child === '') return;
+    if (Array.isArray(child)) flatten(child, into, slot);
+    else if (typeof child === 'object') {
+      child.slot = child.key === undefined ? slot : `${path}:${child.key}`;
+      into.push(child);
+    } else into.push({ ...blank, slot, text: `${child}` });
+  });
+  return into;
+}
 
 const shown = new WeakMap<Element, VNode[]>();
 const handlers = new WeakMap<Node, Record<string, Handler>>();
@@ -115,22 +124,12 @@ function patchChildren(parent: Element, old: VNode[], next: VNode[], after: (() 
   });
 }
 
-/** For each new child the old one it continues: by key, else by its place among those without; the tag must agree. */
+/** For each new child the old one it continues: the same slot and the same tag. */
 function match(old: VNode[], next: VNode[]): (VNode | undefined)[] {
-  const keyed = new Map<string | number, VNode>();
-  const loose: VNode[] = [];
-  for (const child of old) {
-    if (child.key === undefined) loose.push(child);
-    else keyed.set(child.key, child);
-  }
-  let place = 0;
+  const known = new Map(old.map((child) => [child.slot, child]));
   return next.map((child) => {
-    if (child.key !== undefined) {
-      const same = keyed.get(child.key);
-      keyed.delete(child.key);
-      return same?.tag === child.tag ? same : undefined;
-    }
-    const same = loose[place++];
+    const same = known.get(child.slot);
+    known.delete(child.slot);
     return same?.tag === child.tag ? same : undefined;
   });
 }

@@ -39,7 +39,7 @@ export function messageList(app: App, list: List): VNode {
       byDay(rows).map((day) =>
         h(
           'div',
-          { key: day[0]?.key, class: 'day-group' },
+          { key: day[0]?.key, class: 'day-group', attrs: { role: 'presentation' } },
           day.map((row) => rowView(app, row, list.place)),
         ),
       ),

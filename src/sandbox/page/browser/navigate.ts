@@ -119,7 +119,7 @@ export function remember(state: State): void {
   if (state.place?.kind === 'channel') hash.set('channel', state.place.id);
   if (state.place?.kind === 'app') hash.set('app', state.place.tab);
   if (state.thread) hash.set('thread', state.thread.ts);
-  if (state.tracker.open) hash.set('tracker', state.tracker.issue ?? 'board');
+  if (state.tracker.open) hash.set('tracker', `${state.tracker.kind}/${state.tracker.issue ?? ''}`);
   history.replaceState(null, '', `#${hash}`);
 }
 
@@ -134,6 +134,7 @@ export function recall(state: State, hash: string): void {
   if (channel) state.place = { kind: 'channel', id: channel };
   else if (tab === 'home' || tab === 'messages' || tab === 'about') state.place = { kind: 'app', tab };
   if (channel && thread) state.thread = { channel, ts: thread };
-  if (tracker)
-    state.tracker = { ...state.tracker, open: true, issue: tracker === 'board' ? undefined : tracker };
+  const [, kind, issue] = /^(linear|jira)\/(.*)$/.exec(tracker ?? '') ?? [];
+  if (kind === 'linear' || kind === 'jira')
+    state.tracker = { ...state.tracker, open: true, kind, issue: issue || undefined };
 }

@@ -30,9 +30,12 @@ function known(app: App, channelId: string): Known {
 export function offerKeys(app: App, writing: Writing, event: KeyboardEvent): boolean {
   const count = writing.offer?.suggestions.length ?? 0;
   const field = event.currentTarget as HTMLTextAreaElement;
-  if (event.key === 'ArrowDown') writing.active = (writing.active + 1) % count;
-  else if (event.key === 'ArrowUp') writing.active = (writing.active - 1 + count) % count;
-  else if (event.key === 'Tab' || (event.key === 'Enter' && !isWhole(writing, field.value)))
+  if (event.key === 'ArrowDown') choose(writing, (writing.active + 1) % count);
+  else if (event.key === 'ArrowUp') choose(writing, (writing.active - 1 + count) % count);
+  else if (
+    event.key === 'Tab' ||
+    (event.key === 'Enter' && !writing.offer?.isHint && !isWhole(writing, field.value))
+  )
     accept(app, writing, field);
   else if (event.key === 'Escape') {
     writing.closedAt = field.value;
@@ -41,6 +44,12 @@ export function offerKeys(app: App, writing: Writing, event: KeyboardEvent): boo
   } else return false;
   app.changed();
   return true;
+}
+
+/** Who walks through the list means to take something from it. */
+function choose(writing: Writing, active: number): void {
+  writing.active = writing.offer?.isHint ? 0 : active;
+  if (writing.offer) writing.offer = { ...writing.offer, isHint: false };
 }
 
 /** "/leave" typed to its end is to be run, not completed. */
@@ -61,6 +70,7 @@ function accept(app: App, writing: Writing, field: HTMLTextAreaElement): void {
 }
 
 export function suggestions(app: App, writing: Writing): VNode {
+  const mark = writing.offer?.isHint ? ' hinted' : ' active';
   return h(
     'div',
     {
@@ -73,7 +83,7 @@ export function suggestions(app: App, writing: Writing): VNode {
         'div',
         {
           key: one.key,
-          class: `suggestion${index === writing.active ? ' active' : ''}`,
+          class: `suggestion${index === writing.active ? mark : ''}`,
           attrs: {
             role: 'option',
             id: index === writing.active ? 'suggestion-active' : undefined,
@@ -92,6 +102,7 @@ export function suggestions(app: App, writing: Writing): VNode {
         h('span', { class: 'suggestion-sign' }, one.sign),
         h('span', { class: 'suggestion-label' }, one.label),
         h('span', { class: 'muted' }, one.hint),
+        index === writing.active && writing.offer?.isHint ? h('kbd', { class: 'key' }, 'Tab') : false,
       ),
     ),
   );

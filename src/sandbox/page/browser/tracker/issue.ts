@@ -56,7 +56,7 @@ function properties(app: App, issue: TrackerIssue): VNode {
     openMenu(app, event, {
       key: `state ${issue.id}`,
       label: 'Move to',
-      items: issue.team.states.map((state) => ({
+      items: issue.moves.map((state) => ({
         label: [stateSign(state), ' ', state.name],
         note: state.id === issue.state.id ? 'now' : undefined,
         run: () => void moveIssue(app, issue, state),

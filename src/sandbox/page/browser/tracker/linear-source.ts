@@ -51,8 +51,7 @@ export function linearSource(linearUrl: string): TrackerSource {
   };
 }
 
-/** Pure. Exported for its test. */
-export function contentOf(snapshot: LinearSnapshot): TrackerContent {
+function contentOf(snapshot: LinearSnapshot): TrackerContent {
   const teams = snapshot.teams.map(teamOf);
   return {
     name: 'Linear',
@@ -88,6 +87,7 @@ function issueOf(issue: IssueView, { team, snapshot }: Around): TrackerIssue {
     body: (context) => markdown(issue.description, context),
     team,
     state: state ?? { id: issue.stateId, name: issue.stateName, type: issue.stateType, color: '#94a3b8' },
+    moves: team.states,
     priority: { level: issue.priority, label: issue.priorityLabel },
     labels: labels.filter((label) => issue.labelIds.includes(label.id)),
     project: projects.find((one) => one.id === issue.projectId)?.name,
@@ -95,7 +95,6 @@ function issueOf(issue: IssueView, { team, snapshot }: Around): TrackerIssue {
     creator: personOf(users, issue.creatorId),
     createdAt: new Date(issue.createdAt),
     updatedAt: new Date(issue.updatedAt),
-    completedAt: issue.completedAt ? new Date(issue.completedAt) : undefined,
     archived: issue.archivedAt !== null,
     trashed: issue.trashed,
     duplicateOf: issues.find((one) => one.id === issue.duplicateOfId)?.identifier,

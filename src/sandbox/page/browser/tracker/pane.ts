@@ -1,11 +1,11 @@
 // The second pane: the issue tracker the tickets end up in.
 import type { App } from '../app.ts';
-import { h, type VNode } from '../dom.ts';
+import { type Child, h, type VNode } from '../dom.ts';
 import { type IconName, icon } from '../icons.ts';
 import { boardView, listView } from './board.ts';
 import { issueView } from './issue.ts';
-import { closeTracker, openIssue } from './tracker.ts';
-import type { TrackerContent, TrackerState } from './tracker-state.ts';
+import { chooseTracker, closeTracker, openIssue } from './tracker.ts';
+import type { TrackerContent, TrackerKind, TrackerState } from './tracker-state.ts';
 
 export function trackerPane(app: App): VNode {
   const { tracker } = app.state;
@@ -49,17 +49,29 @@ function heading(app: App, content: TrackerContent | undefined): VNode {
   return h(
     'div',
     { key: 'board head', class: 'tracker-head' },
-    h(
-      'h2',
-      { class: 'pane-title' },
-      content?.name ?? 'Issues',
-      h('span', { class: 'muted' }, content?.organization),
-    ),
+    h('h2', { class: 'pane-title' }, title(app, content)),
     content && content.teams.length > 1 ? teams(app, content) : false,
     h('span', { class: 'spacer' }),
     layoutButton(app, { layout: 'board', name: 'board', label: 'Board' }),
     layoutButton(app, { layout: 'list', name: 'list', label: 'List' }),
   );
+}
+
+/** With one tracker its name, with two a choice between them. */
+function title(app: App, content: TrackerContent | undefined): Child {
+  if (!app.state.bootstrap.jiraUrl)
+    return [content?.name ?? 'Issues', h('span', { class: 'muted' }, content?.organization)];
+  const tab = (kind: TrackerKind, name: string) =>
+    h(
+      'button',
+      {
+        class: `tracker-tab${app.state.tracker.kind === kind ? ' on' : ''}`,
+        attrs: { type: 'button', 'aria-pressed': app.state.tracker.kind === kind ? 'true' : 'false' },
+        on: { click: () => chooseTracker(app, kind) },
+      },
+      name,
+    );
+  return h('span', { class: 'tracker-tabs' }, tab('linear', 'Linear'), tab('jira', 'Jira'));
 }
 
 function teams(app: App, content: TrackerContent): VNode {

@@ -25,6 +25,8 @@ export type TrackerIssue = {
   body: (context: TextContext) => Child;
   team: Team;
   state: IssueState;
+  /** Where a person may move it now. */
+  moves: IssueState[];
   /** 0 none, 1 urgent … 4 low. */
   priority: { level: number; label: string };
   labels: { name: string; color: string }[];
@@ -33,7 +35,6 @@ export type TrackerIssue = {
   creator: Person;
   createdAt: Date;
   updatedAt: Date;
-  completedAt: Date | undefined;
   archived: boolean;
   trashed: boolean;
   duplicateOf: string | undefined;

@@ -1,6 +1,7 @@
 // Opens and closes the tracker pane, keeps its issues true, and does what a person does there.
 import { type App, attempt, failureText } from '../app.ts';
 import { remember } from '../navigate.ts';
+import { jiraSource } from './jira-source.ts';
 import { linearSource } from './linear-source.ts';
 import type { IssueState, TrackerIssue, TrackerKind, TrackerSource, TrackerState } from './tracker-state.ts';
 
@@ -19,8 +20,8 @@ const sources = new Map<TrackerKind, TrackerSource>();
 
 /** Starts reading every tracker there is; they are small, and links to their issues need them. */
 export function startTrackers(app: App): void {
-  const { linearUrl } = app.state.bootstrap;
-  for (const source of [linearSource(linearUrl)]) {
+  const { linearUrl, jiraUrl } = app.state.bootstrap;
+  for (const source of [linearSource(linearUrl), ...(jiraUrl ? [jiraSource(jiraUrl)] : [])]) {
     sources.set(source.kind, source);
     let waiting: ReturnType<typeof setTimeout> | undefined;
     const soon = () => {
@@ -71,6 +72,12 @@ export function openIssue(app: App, key: string | undefined): void {
   app.changed();
 }
 
+export function chooseTracker(app: App, kind: TrackerKind): void {
+  Object.assign(app.state.tracker, { kind, issue: undefined, team: undefined, comment: '' });
+  remember(app.state);
+  app.changed();
+}
+
 /** The guide goes on once the visitor has seen where the ticket is. */
 function noteLook(app: App): void {
   app.state.guide = { ...app.state.guide, looked: true };
@@ -78,11 +85,12 @@ function noteLook(app: App): void {
 
 /** True when the address is an issue of a tracker here, and it is now shown. */
 export function openIssueAddress(app: App, url: string): boolean {
-  for (const content of Object.values(app.state.tracker.content)) {
+  for (const [kind, content] of Object.entries(app.state.tracker.content)) {
     const issue = content.issues.find(
       (one) => one.url === url || url.startsWith(`${one.url}/`) || url.startsWith(`${one.url}#`),
     );
     if (!issue) continue;
+    app.state.tracker.kind = kind as TrackerKind;
     openTracker(app, issue.key);
     return true;
   }

@@ -24,4 +24,6 @@ export type Bootstrap = {
   people: PagePerson[];
   /** Name of the channel where customers write, without #. */
   feedbackChannel: string;
+  /** Something a customer might say, offered to visitors who do not know what to write. */
+  example: string | null;
 };

@@ -18,6 +18,8 @@ export type PageOptions = {
   people: PagePerson[];
   /** Name of the channel the guide sends the visitor to. */
   feedbackChannel: string;
+  /** A message the guide offers to type for the visitor. */
+  example?: string | undefined;
 };
 
 /** Listens on 127.0.0.1; rejects when the port is taken. */
@@ -26,13 +28,15 @@ export async function servePage(options: PageOptions): Promise<{ url: string; st
   return { url, stop };
 }
 
-function bootstrapOf({ slackUrl, linearUrl, jiraUrl, people, feedbackChannel }: PageOptions): Bootstrap {
+function bootstrapOf(options: PageOptions): Bootstrap {
+  const { slackUrl, linearUrl, jiraUrl, people, feedbackChannel, example } = options;
   return {
     slackUrl: slackUrl.replace(/(\/api)?\/*$/, ''),
     linearUrl: linearUrl.replace(/(\/graphql)?\/*$/, ''),
     jiraUrl: jiraUrl?.replace(/\/*$/, '') ?? null,
     people,
     feedbackChannel: feedbackChannel.replace(/^#/, ''),
+    example: example ?? null,
   };
 }
 

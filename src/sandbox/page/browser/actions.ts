@@ -2,6 +2,7 @@
 import type { ActAnswer, WireMessage } from '../../slack/wire.ts';
 import { inWords } from './api.ts';
 import { type App, attempt, toast } from './app.ts';
+import { listeningChannel } from './guide.ts';
 import { ask } from './overlays.ts';
 
 export type Target = { channel: string; threadTs?: string | undefined };
@@ -20,11 +21,11 @@ export async function sendMessage(app: App, target: Target, text: string): Promi
   return worked;
 }
 
-/** The guide follows the first thing a visitor writes where customers write. */
+/** The guide follows the first thing a visitor writes where Earshot listens. */
 function noteWriting(app: App, target: Target, ts: string): void {
-  const channel = app.state.workspace?.channels.find(({ id }) => id === target.channel);
-  if (target.threadTs || channel?.name !== app.state.bootstrap.feedbackChannel) return;
-  app.state.guide = { ...app.state.guide, wrote: ts };
+  const { state } = app;
+  if (state.guide.wrote || target.threadTs || listeningChannel(state)?.id !== target.channel) return;
+  state.guide = { ...state.guide, wrote: { channel: target.channel, ts } };
 }
 
 export async function sendFiles(

@@ -60,7 +60,7 @@ function hint(
   const ways = (command?.usage_hint ?? '').split('|').map((way) => way.trim());
   const suggestions = ways
     .map((way) => ({ way, words: way.replace(/\s*[[<].*$/, '') }))
-    .filter(({ way, words }) => words && words.startsWith(typed.trimEnd()) && way !== typed.trimEnd())
+    .filter(({ way, words }) => words !== '' && words.startsWith(typed.trimEnd()) && way !== typed.trimEnd())
     .map(({ way, words }) => ({
       key: way,
       label: way,

@@ -6,15 +6,17 @@ import { type IconName, icon } from './icons.ts';
 type Face = Pick<WireUser, 'initials' | 'colour' | 'is_bot' | 'real_name'>;
 
 export function avatar(user: Face | undefined, size: number): VNode {
-  const style = {
-    width: `${size}px`,
-    height: `${size}px`,
-    'font-size': `${Math.round(size * 0.4)}px`,
-    background: safeColour(user?.colour),
-  };
-  if (!user?.is_bot) return h('span', { class: 'avatar', style, attrs: hidden }, user?.initials ?? '?');
-  const sign: IconName = user.real_name === 'Earshot' ? 'ear' : 'bot';
-  return h('span', { class: 'avatar avatar-app', style, attrs: hidden }, icon(sign, Math.round(size * 0.64)));
+  const box = { width: `${size}px`, height: `${size}px`, 'font-size': `${Math.round(size * 0.4)}px` };
+  if (user?.is_bot) {
+    const sign: IconName = user.real_name === 'Earshot' ? 'ear' : 'bot';
+    return h(
+      'span',
+      { class: 'avatar avatar-app', style: box, attrs: hidden },
+      icon(sign, Math.round(size * 0.64)),
+    );
+  }
+  const style = { ...box, background: safeColour(user?.colour) };
+  return h('span', { class: 'avatar', style, attrs: hidden }, user?.initials ?? '?');
 }
 
 const hidden = { 'aria-hidden': 'true' };

@@ -1,5 +1,5 @@
 // The one line that tells a first-time visitor what to try next. Pure.
-import type { WireMessage } from '../../slack/wire.ts';
+import type { WireChannel, WireMessage } from '../../slack/wire.ts';
 import type { PagePerson } from '../bootstrap.ts';
 import type { State } from './state.ts';
 
@@ -16,38 +16,26 @@ const steps = 6;
 
 /** The next step for what has happened so far; it looks at the workspace, so doing things in another order is fine. */
 export function nextStep(state: State): GuideStep | undefined {
-  const { bootstrap, guide, actingAs, workspace } = state;
+  const { guide, actingAs, workspace } = state;
   if (guide.dismissed || !workspace) return undefined;
-  const channel = workspace.channels.find((one) => one.name === bootstrap.feedbackChannel);
-  const written = channel && guide.wrote ? findMessage(state, channel.id, guide.wrote) : undefined;
-  if (!channel) return lost(bootstrap.people[0]);
-  if (!guide.wrote || (workspace.messages[channel.id] && !written)) return write(state, channel.id);
-  if (!hasReaction(written, 'ear', [workspace.app.bot_user_id]))
-    return step(
-      2,
-      'Sent. Watch for 👂 under your message: Earshot has read it and is working out what it means.',
-    );
-  const others = workspace.users.filter((user) => !user.is_bot).map((user) => user.id);
-  if (!hasReaction(written, 'ticket', others)) return ticket(state, channel.id, guide.wrote);
+  if (!guide.wrote || isGone(state, guide.wrote)) return write(state);
+  const written = messageAt(state, guide.wrote);
+  if (!hasReaction(written, 'ear', [workspace.app.bot_user_id])) return watch(state, guide.wrote);
+  const people = workspace.users.filter((user) => !user.is_bot).map((user) => user.id);
+  if (!hasReaction(written, 'ticket', people)) return ticket(state, guide.wrote);
   if (!guide.looked)
     return step(5, 'One reaction made one ticket. See what the engineer gets.', {
       kind: 'tracker',
-      label: 'Show Linear',
+      label: 'Show the ticket',
     });
-  if (!guide.asked)
-    return step(6, 'Now ask for the week’s ranking: type /earshot digest now and press Enter.', {
-      kind: 'type',
-      label: 'Type it for me',
-      channel: channel.id,
-      text: '/earshot digest now',
-    });
-  const { name } = actingAs;
-  return {
-    number: steps,
-    of: steps,
-    text: `That was the whole loop, ${firstName(name)}. Try /earshot help, the app's Home, or another customer.`,
-  };
+  if (!guide.asked) return digest(state, guide.wrote.channel);
+  return step(
+    steps,
+    `That was the whole loop, ${firstName(actingAs.name)}. Try /earshot help, the app's Home, or another person.`,
+  );
 }
+
+type Written = { channel: string; ts: string };
 
 const step = (number: number, text: string, action?: GuideAction): GuideStep => ({
   number,
@@ -58,54 +46,82 @@ const step = (number: number, text: string, action?: GuideAction): GuideStep => 
 
 const firstName = (name: string) => name.split(' ')[0] ?? name;
 
-const fullName = ({ name, company }: PagePerson) =>
-  company ? `${firstName(name)} from ${company}` : firstName(name);
+function introduction({ name, company, role }: PagePerson): string {
+  const from = company ? ` from ${company}` : role === 'customer' ? ', a customer' : `, ${role}`;
+  return `You are ${firstName(name)}${from}.`;
+}
 
-function write(state: State, channel: string): GuideStep {
+/** Where this person's words are heard: the feedback channel, else any channel Earshot shares with them. */
+export function listeningChannel({ workspace, bootstrap }: State): WireChannel | undefined {
+  const mine = (workspace?.channels ?? []).filter(
+    (one) => one.is_member && !one.is_archived && one.members.includes(workspace?.app.bot_user_id ?? ''),
+  );
+  return mine.find((one) => one.name === bootstrap.feedbackChannel) ?? mine.find((one) => one.is_ext_shared);
+}
+
+function write(state: State): GuideStep | undefined {
   const { bootstrap, actingAs, place } = state;
-  const customer = bootstrap.people.find((person) => person.role === 'customer');
-  if (customer && actingAs.role !== 'customer')
-    return step(1, `You are ${fullName(actingAs)}. It starts with a customer: be ${fullName(customer)}.`, {
-      kind: 'actAs',
-      label: `Become ${firstName(customer.name)}`,
-      person: customer,
-    });
-  const text = `You are ${fullName(actingAs)}. Write in #${bootstrap.feedbackChannel} what annoys you, then watch.`;
-  const away = place?.kind !== 'channel' || place.id !== channel;
+  const channel = listeningChannel(state);
+  const first = bootstrap.people[0];
+  if (!channel || actingAs.role === 'guest')
+    return first && step(1, `${introduction(actingAs)} Begin as ${firstName(first.name)}.`, become(first));
+  const what = actingAs.role === 'customer' ? 'what annoys you' : 'what a customer told you';
+  const text = `${introduction(actingAs)} Write in #${channel.name} ${what}, then watch.`;
+  if (place?.kind !== 'channel' || place.id !== channel.id)
+    return step(1, text, { kind: 'goTo', label: `Open #${channel.name}`, channel: channel.id });
+  const example = channel.name === bootstrap.feedbackChannel ? bootstrap.example : null;
   return step(
     1,
     text,
-    away ? { kind: 'goTo', label: `Open #${bootstrap.feedbackChannel}`, channel } : undefined,
+    example ? { kind: 'type', label: 'Type an example', channel: channel.id, text: example } : undefined,
   );
 }
 
-function ticket(state: State, channel: string, ts: string): GuideStep {
-  const { actingAs, bootstrap, place } = state;
-  const engineer = bootstrap.people.find((person) => person.role === 'engineer');
+const become = (person: PagePerson): GuideAction => ({
+  kind: 'actAs',
+  label: `Become ${firstName(person.name)}`,
+  person,
+});
+
+function watch(state: State, { channel, ts }: Written): GuideStep {
+  const text = 'Sent. Watch for 👂 under your message: then Earshot has read it and knows what it is about.';
+  const here = state.place?.kind === 'channel' && state.place.id === channel;
+  return step(2, text, here ? undefined : { kind: 'show', label: 'Show the message', channel, ts });
+}
+
+function ticket(state: State, { channel, ts }: Written): GuideStep {
+  const { actingAs, bootstrap, place, workspace } = state;
+  const members = workspace?.channels.find((one) => one.id === channel)?.members ?? [];
+  const engineers = bootstrap.people.filter((person) => person.role === 'engineer');
+  const engineer = engineers.find(({ id }) => members.includes(id)) ?? engineers[0];
   if (actingAs.role !== 'engineer' && engineer)
-    return step(3, `Earshot heard you. Now be ${firstName(engineer.name)}, an engineer.`, {
-      kind: 'actAs',
-      label: `Become ${firstName(engineer.name)}`,
-      person: engineer,
-    });
+    return step(
+      3,
+      `Earshot heard you 👂. Now be ${firstName(engineer.name)}, an engineer.`,
+      become(engineer),
+    );
   const here = place?.kind === 'channel' && place.id === channel;
   return step(
     4,
-    `You are ${firstName(actingAs.name)}, an engineer. Point at that message and press 🎫 to make the ticket.`,
+    `${introduction(actingAs)} Point at that message and press 🎫 to make the ticket.`,
     here ? undefined : { kind: 'show', label: 'Show the message', channel, ts },
   );
 }
 
-const lost = (first: PagePerson | undefined): GuideStep | undefined =>
-  first &&
-  step(1, `This person does not see the feedback channel.`, {
-    kind: 'actAs',
-    label: `Become ${firstName(first.name)}`,
-    person: first,
+const digest = (state: State, channel: string): GuideStep =>
+  step(6, 'Now ask for the week’s ranking: type /earshot digest now and press Enter.', {
+    kind: 'type',
+    label: 'Type it for me',
+    channel: state.place?.kind === 'channel' ? state.place.id : channel,
+    text: '/earshot digest now',
   });
 
-const findMessage = (state: State, channel: string, ts: string): WireMessage | undefined =>
+const messageAt = (state: State, { channel, ts }: Written): WireMessage | undefined =>
   state.workspace?.messages[channel]?.find((message) => message.ts === ts);
+
+/** Deleted, or from before the demo was started over. What this person cannot see is not gone. */
+const isGone = (state: State, written: Written): boolean =>
+  state.workspace?.messages[written.channel] !== undefined && !messageAt(state, written);
 
 const hasReaction = (message: WireMessage | undefined, name: string, by: string[]): boolean =>
   message?.reactions?.some((one) => one.name === name && one.users.some((user) => by.includes(user))) ??

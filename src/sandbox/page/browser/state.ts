@@ -69,8 +69,11 @@ export type State = {
 /** What the visitor has done so far; kept in the browser. */
 export type GuideProgress = {
   dismissed: boolean;
-  wrote: string | undefined;
+  /** The first message Earshot could hear. */
+  wrote: { channel: string; ts: string } | undefined;
+  /** Has seen the ticket. */
   looked: boolean;
+  /** Has asked for the digest. */
   asked: boolean;
 };
 

@@ -81,10 +81,22 @@ function openPeople(app: App, event: Event): void {
           on: { keydown: moveFocus },
           mounted: (element) => element.querySelector<HTMLElement>('[aria-checked=true]')?.focus(),
         },
-        h('p', { class: 'menu-title' }, 'Act as'),
-        app.state.bootstrap.people.map((person) => personItem(app, person)),
+        byRole(app.state.bootstrap.people).map(([role, people]) => [
+          h('p', { key: role, class: 'menu-title' }, role),
+          people.map((person) => personItem(app, person)),
+        ]),
       ),
   });
+}
+
+/** "Customer", "Engineer" and so on, in the order they first appear. */
+function byRole(people: PagePerson[]): [string, PagePerson[]][] {
+  const groups = new Map<string, PagePerson[]>();
+  for (const person of people) {
+    const role = person.role.charAt(0).toUpperCase() + person.role.slice(1);
+    groups.set(role, [...(groups.get(role) ?? []), person]);
+  }
+  return [...groups];
 }
 
 function personItem(app: App, person: PagePerson): VNode {
@@ -108,7 +120,12 @@ function personItem(app: App, person: PagePerson): VNode {
       },
     },
     face(app, person, 28),
-    h('span', { class: 'menu-label' }, person.name, h('small', {}, roleText(person))),
+    h(
+      'span',
+      { class: 'menu-label' },
+      person.name,
+      h('small', {}, person.company ?? userById(app.state, person.id)?.title),
+    ),
     current ? icon('check', 16) : false,
   );
 }

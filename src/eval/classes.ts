@@ -3,7 +3,7 @@ import type { AreaHint, Kind } from '../steps/analyze/analysis.ts';
 import { type LocalExample, makeLocalAnalyzer } from '../steps/analyze/local.ts';
 import { makeAreaModel } from '../steps/analyze/local-area.ts';
 import { type Family, familyOf } from '../steps/analyze/local-kind.ts';
-import { moodOf, sentimentOf } from '../text/sentiment.ts';
+import { feelingOf } from '../text/sentiment.ts';
 import { type Labelled, labelOf, shuffled } from './labelled.ts';
 import { choiceMetrics, macroF1 } from './rank-metrics.ts';
 import type { EvalOptions, EvalResult } from './task.ts';
@@ -85,7 +85,7 @@ export function evalSentiment(items: Labelled[], options: EvalOptions): EvalResu
   const { tested } = divided(usable, (item) => mood(item)!, { ...options, examples: 0 });
   const answers = tested.map((item) => ({
     gold: mood(item)!,
-    said: moodOf(sentimentOf(item.text)) as string,
+    said: feelingOf(item.text).mood as string,
   }));
   const right = answers.filter(({ gold, said }) => gold === said).length;
   return {

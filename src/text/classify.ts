@@ -3,13 +3,7 @@
 /** Sparse features; ids may be any numbers. */
 export type Features = { ids: ArrayLike<number>; values: ArrayLike<number> };
 export type Labelled = { features: Features; label: number; weight: number };
-export type Linear = {
-  labels: number;
-  size: number;
-  slot: Map<number, number>;
-  weights: Float32Array;
-  bias: Float32Array;
-};
+export type Linear = { labels: number; slot: Map<number, number>; weights: Float32Array; bias: Float32Array };
 
 /**
  * Multinomial logistic regression with an L2 penalty, AdaGrad over a fixed order.
@@ -21,80 +15,86 @@ export function trainLinear(
   options: { epochs?: number; rate?: number; penalty?: number } = {},
 ): Linear {
   const { epochs = 25, rate = 0.5, penalty = 1e-4 } = options;
-  const model = emptyModel(examples, labels);
-  const seen = {
-    weights: new Float32Array(model.weights.length).fill(1e-6),
-    bias: new Float32Array(labels).fill(1e-6),
-  };
-  const order = fixedOrder(examples.length);
-  for (let epoch = 0; epoch < epochs; epoch++)
-    for (const at of order) learn(model, seen, examples[at]!, { rate, penalty });
-  return model;
-}
-
-/** Probability of each class, in their order. */
-export function probabilities(model: Linear, features: Features): Float32Array {
-  return softmax(scores(model, features));
-}
-
-export function scores(model: Linear, features: Features): Float32Array {
-  const out = Float32Array.from(model.bias);
-  for (let f = 0; f < features.ids.length; f++) {
-    const slot = model.slot.get(features.ids[f]!);
-    if (slot === undefined) continue;
-    const from = slot * model.labels;
-    for (let c = 0; c < model.labels; c++) out[c]! += model.weights[from + c]! * features.values[f]!;
-  }
-  return out;
-}
-
-export function softmax(values: Float32Array): Float32Array {
-  const top = Math.max(...values);
-  const out = values.map((x) => Math.exp(x - top));
-  const sum = out.reduce((a, b) => a + b, 0);
-  return out.map((x) => x / sum);
-}
-
-function emptyModel(examples: Labelled[], labels: number): Linear {
-  const slot = new Map<number, number>();
-  for (const { features } of examples)
-    for (let f = 0; f < features.ids.length; f++)
-      if (!slot.has(features.ids[f]!)) slot.set(features.ids[f]!, slot.size);
-  return {
+  const slot = slotsOf(examples);
+  const rows = examples.map(({ features, label, weight }) => ({
+    at: Int32Array.from(features.ids, (id) => slot.get(id)! * labels),
+    values: Float32Array.from(features.values),
+    label,
+    weight,
+  }));
+  const model: Linear = {
     labels,
-    size: slot.size,
     slot,
     weights: new Float32Array(slot.size * labels),
     bias: new Float32Array(labels),
   };
+  const seen = { weights: filled(model.weights.length), bias: filled(labels) };
+  const order = fixedOrder(rows.length);
+  for (let epoch = 0; epoch < epochs; epoch++)
+    for (const i of order) learn(model, seen, rows[i]!, { rate, penalty });
+  return model;
 }
 
-type Step = { rate: number; penalty: number };
+/** Probability of each class, in their order. */
+export function probabilities(model: Linear, { ids, values }: Features): Float32Array {
+  const out = Float32Array.from(model.bias);
+  for (let f = 0; f < ids.length; f++) {
+    const slot = model.slot.get(ids[f]!);
+    if (slot !== undefined) addScores(out, model, slot * model.labels, values[f]!);
+  }
+  return softmax(out);
+}
+
+export function softmax(values: Float32Array): Float32Array {
+  let top = -Infinity;
+  for (const x of values) top = Math.max(top, x);
+  const out = values.map((x) => Math.exp(x - top));
+  let sum = 0;
+  for (const x of out) sum += x;
+  for (let c = 0; c < out.length; c++) out[c]! /= sum;
+  return out;
+}
+
+type Row = { at: Int32Array; values: Float32Array; label: number; weight: number };
+type Seen = { weights: Float32Array; bias: Float32Array };
+
+function slotsOf(examples: Labelled[]): Map<number, number> {
+  const slot = new Map<number, number>();
+  for (const { features } of examples)
+    for (let f = 0; f < features.ids.length; f++)
+      if (!slot.has(features.ids[f]!)) slot.set(features.ids[f]!, slot.size);
+  return slot;
+}
+
+function addScores(out: Float32Array, model: Linear, from: number, value: number): void {
+  for (let c = 0; c < model.labels; c++) out[c]! += model.weights[from + c]! * value;
+}
 
 function learn(
   model: Linear,
-  seen: { weights: Float32Array; bias: Float32Array },
-  example: Labelled,
-  step: Step,
+  seen: Seen,
+  row: Row,
+  { rate, penalty }: { rate: number; penalty: number },
 ): void {
-  const errors = probabilities(model, example.features);
-  errors[example.label]! -= 1;
-  for (let c = 0; c < model.labels; c++) errors[c]! *= example.weight;
-  const { ids, values } = example.features;
-  for (let f = 0; f < ids.length; f++) {
-    const from = model.slot.get(ids[f]!)! * model.labels;
-    for (let c = 0; c < model.labels; c++)
-      descend(model.weights, seen.weights, from + c, errors[c]! * values[f]!, step);
+  const { weights, bias, labels } = model;
+  const scores = Float32Array.from(bias);
+  for (let f = 0; f < row.at.length; f++) addScores(scores, model, row.at[f]!, row.values[f]!);
+  const errors = softmax(scores);
+  errors[row.label]! -= 1;
+  for (let c = 0; c < labels; c++) {
+    const error = errors[c]! * row.weight;
+    for (let f = 0; f < row.at.length; f++) {
+      const at = row.at[f]! + c;
+      const slope = error * row.values[f]! + penalty * weights[at]!;
+      seen.weights[at]! += slope * slope;
+      weights[at]! -= (rate * slope) / Math.sqrt(seen.weights[at]!);
+    }
+    seen.bias[c]! += error * error;
+    bias[c]! -= (rate * error) / Math.sqrt(seen.bias[c]!);
   }
-  for (let c = 0; c < model.labels; c++)
-    descend(model.bias, seen.bias, c, errors[c]!, { ...step, penalty: 0 });
 }
 
-function descend(weights: Float32Array, seen: Float32Array, at: number, slope: number, step: Step): void {
-  const gradient = slope + step.penalty * weights[at]!;
-  seen[at]! += gradient * gradient;
-  weights[at]! -= (step.rate * gradient) / Math.sqrt(seen[at]!);
-}
+const filled = (length: number) => new Float32Array(length).fill(1e-6);
 
 /** A shuffle that is the same on every run, so that sorted examples do not bias the fit. Source: Knuth's LCG. */
 function fixedOrder(count: number): number[] {

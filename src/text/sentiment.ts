@@ -1,47 +1,68 @@
-// How a text feels, from -1 to 1.
-import { fold } from './fold.ts';
-import { phraseList } from './phrases.ts';
+// How a text feels, from -1 to 1, by a small model trained on public texts.
+import { readFileSync } from 'node:fs';
+import { softmax } from './classify.ts';
+import { type MoodLexicon, moodFeatures } from './mood-features.ts';
 
-const glad =
-  phraseList(`love* | great | awesome | amazing | fantastic | excellent | perfect* | wonderful | brilliant | superb | impress* | delighted | happy | pleased | satisfied | enjoy* | best | helpful | useful | easy | thank | thanks | nice | good | smooth | beautiful* | recommend* | kudos | glad | lifesaver | faster | better |
-  super | toll | klasse | großartig | perfekt | begeistert | zufrieden | gefällt | spitze | genial* | danke | gut | génial* | excellent* | parfait* | bravo | adore | ravi* | satisfait* | merci | bien | bon | bonne |
-  excelente | perfect* | encanta | increíble | gracias | bueno | buena | ótimo | ótima | adorei | incrível | obrigado | obrigada | bom | boa | ottimo | ottima | fantastic* | bellissim* | complimenti | grazie |
-  geweldig | uitstekend | tevreden | bedankt | świetn* | polecam | dziękuję | отличн* | нравится | спасибо | удобн* | harika | mükemmel | teşekkürler | 素晴らしい | 最高 | 便利 | ありがとう | 很好 | 喜欢 | 满意 | 感谢 | 최고 | 좋아요 | 감사`);
-const upset =
-  phraseList(`hate* | awful | terrible | horrible | worst | useless | garbage | trash | crap | rubbish | sucks | frustrat* | annoy* | angry | furious | disappoint* | unacceptable | ridiculous | joke | poor | bad | badly | pathetic | waste | wasted | broken | fails | failed | failing | failure | crash* | error* | bug | bugs | buggy | slow | unusable | nightmare | pain | painful | unreliable | lost | problem* | issue* | wrong | confus* | stupid | shame | unfortunately | never | worse | disaster | fed up | sick of | tired of |
-  schlecht | schlimm* | furchtbar | katastroph* | ärger* | nerv* | enttäusch* | unbrauchbar | leider | fehler | langsam* | nul | nulle | horrible | déçu* | décevant* | catastroph* | inacceptable | énerv* | malheureusement | dommage | lent* | erreur* | bug* |
-  malo | mala | pésim* | terrible | horrible | decepcion* | inaceptable | molest* | lamentable* | lent* | error* | péssim* | ruim | horrível | decepcion* | inaceitável | infelizmente | lent* | erro* | pessim* | terribile | orribile | delus* | inaccettabile | purtroppo | lent* | errore |
-  slecht | vreselijk | teleurgesteld | helaas | fout* | źle | okropn* | niestety | ужасн* | плохо | разочаров* | к сожалению | ошибк* | kötü | berbat | maalesef | ひどい | 最悪 | 残念 | 遅い | 差 | 糟糕 | 失望 | 垃圾 | 최악 | 실망`);
-const negation =
-  /(?<![\p{L}])(not|no|never|without|hardly|nicht|kein\p{L}*|pas|jamais|no|nunca|não|non|mai|niet|geen|nie|не)(?![\p{L}])(?: [\p{L}'-]+){0,3}$/u;
-const strongly =
-  /(?<![\p{L}])(very|really|so|extremely|absolutely|totally|completely|incredibly|sehr|total|absolut|très|vraiment|muy|muito|molto|zeer|heel|bardzo|очень|çok)(?![\p{L}])/gu;
+export const sentimentVersion = 'mood-1';
 
-/** By words, their negation within four words, and what stresses them. 0 when nothing tells. */
-export function sentimentOf(text: string): number {
-  const folded = fold(text);
-  const [up, upTurned] = counted(folded, glad.find(folded));
-  const [down, downTurned] = counted(folded, upset.find(folded));
-  const score = up + 0.5 * downTurned - down - upTurned;
-  const stress =
-    1 + 0.2 * Math.min(3, (folded.match(strongly)?.length ?? 0) + (text.match(/!/g)?.length ?? 0));
-  return Math.max(-1, Math.min(1, Math.tanh((score * stress) / 2.2)));
+export const moods = ['positive', 'neutral', 'negative'] as const;
+export type Mood = (typeof moods)[number];
+export type Feeling = {
+  /** -1 to 1: chance of glad minus chance of upset. */
+  sentiment: number;
+  mood: Mood;
+};
+
+/** Moods are learned once for talk among developers and once for reviews by users; a text may be a bit of both. */
+export const registers = 2;
+
+export type MoodModel = { lexicon: MoodLexicon; weights: Float32Array; bias: Float32Array };
+
+export function feelingOf(text: string, model: MoodModel = moodModel()): Feeling {
+  const { ids, values } = moodFeatures(text, model.lexicon);
+  const labels = model.bias.length;
+  const scores = Float32Array.from(model.bias);
+  for (let f = 0; f < ids.length; f++)
+    for (let c = 0; c < labels; c++) scores[c]! += model.weights[ids[f]! * labels + c]! * values[f]!;
+  const all = softmax(scores);
+  const shares = moods.map((_, m) => {
+    let sum = 0;
+    for (let register = 0; register < registers; register++) sum += all[register * moods.length + m]!;
+    return sum;
+  });
+  const mood = moods[shares.indexOf(Math.max(...shares))]!;
+  return { sentiment: shares[0]! - shares[2]!, mood };
 }
 
-/** How many of the phrases stand as said, and how many are negated. */
-function counted(folded: string, phrases: string[]): [number, number] {
-  let from = 0;
-  let turned = 0;
-  for (const phrase of phrases) {
-    const at = folded.indexOf(phrase, from);
-    if (negation.test(folded.slice(Math.max(0, at - 40), at).trimEnd())) turned++;
-    from = at + phrase.length;
-  }
-  return [phrases.length - turned, turned];
+/** The shipped model, read once per process: about half a megabyte. */
+export function moodModel(): MoodModel {
+  shipped ??= parseMoodModel(readFileSync(new URL('./weights/mood.bin', import.meta.url)));
+  return shipped;
+}
+let shipped: MoodModel | undefined;
+
+/** Reads the layout written by scripts/bake-mood.ts. */
+export function parseMoodModel(file: Buffer): MoodModel {
+  if (file.toString('latin1', 0, 4) !== 'ESM1' || file.readUInt32LE(4) !== 1)
+    throw new Error('src/text/weights/mood.bin is of another version. Check it out again.');
+  const places = file.readUInt32LE(8);
+  const labels = file.readUInt32LE(12);
+  const scale = file.readFloatLE(16);
+  const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);
+  const bias = new Float32Array(bytes, 20, labels);
+  const wide = wideFrom(places);
+  const rounded = new Int8Array(bytes, 20 + labels * 4, wide * labels);
+  const tail = 20 + labels * 4 + wide * labels;
+  const exact = new Float32Array(bytes.slice(tail, tail + (places - wide) * labels * 4));
+  const weights = new Float32Array(places * labels);
+  for (let i = 0; i < rounded.length; i++) weights[i] = rounded[i]! * scale;
+  weights.set(exact, rounded.length);
+  const words = file.toString('utf8', tail + exact.byteLength).split('\n');
+  const lexicon = words
+    .map((line) => line.split('\t'))
+    .map(([word, a, b]) => [word!, [Number(a), Number(b)]] as const);
+  return { weights, bias, lexicon: new Map(lexicon) };
 }
 
-export type Mood = 'positive' | 'neutral' | 'negative';
-
-export function moodOf(sentiment: number): Mood {
-  return sentiment > 0.15 ? 'positive' : sentiment < -0.15 ? 'negative' : 'neutral';
-}
+/** Hashed places come first and are rounded to bytes; the few others keep their precision. */
+export const wideFrom = (places: number) => 2 ** Math.floor(Math.log2(places));

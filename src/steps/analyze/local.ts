@@ -2,7 +2,7 @@
 // It never pretends: summaries are the customer's own sentences, and recommendations are marked as assembled.
 import { languageOf } from '../../text/language.ts';
 import { sentencesOf } from '../../text/sentences.ts';
-import { sentimentOf } from '../../text/sentiment.ts';
+import { feelingOf } from '../../text/sentiment.ts';
 import type { Analysis, AreaHint, Finding, Kind } from './analysis.ts';
 import { assembleAdvice } from './local-advice.ts';
 import { type AreaModel, type AreaReading, makeAreaModel } from './local-area.ts';
@@ -66,7 +66,7 @@ function findingOf(text: string, part: Part, context: Context): Finding {
   const first = telling[0]!;
   const reading = context.model.read(words);
   const area = chosenArea(reading);
-  const sentiment = sentimentOf(words);
+  const sentiment = feelingOf(words).sentiment;
   const severity = severityOf(words, kind);
   const churn = churnRiskOf(words, sentiment, kind);
   const summary = summaryOf(text.slice(first.start, first.end));
@@ -104,7 +104,7 @@ function kindOf(part: Part, words: string): { kind: Kind; share: number; because
 
 /** No phrase decided: the mood does, and says that it is a guess. */
 function silentKind(words: string): { kind: Kind; share: number; because: string } {
-  const mood = sentimentOf(words);
+  const mood = feelingOf(words).sentiment;
   const kind: Kind = mood > 0.2 ? 'praise' : mood < -0.1 ? 'bug' : 'question';
   return { kind, share: 0.1, because: `kind ${kind}: a guess, no phrase tells` };
 }

@@ -86,7 +86,7 @@ function kindOf(text: string): string {
 
 function severityOf(text: string, kind: string): string {
   if (kind === 'praise' || kind === 'question' || kind === 'missing feature') return 'low';
-  if (/\b(?:lost|data loss|charged twice|security|everyone|all users|production down)\b/i.test(text))
+  if (/\b(?:lost|data loss|charged twice|security|all users|production down)\b/i.test(text))
     return 'critical';
   return /\b(?:cannot|can't|fails?|crash|blocked|unable)/i.test(text) ? 'high' : 'medium';
 }

@@ -49,7 +49,8 @@ function obey(schema: Schema, value: unknown, name: string, orders: Orders): unk
   const order = orders.raised[name];
   if (Array.isArray(schema.anyOf)) {
     const full = (schema.anyOf as Schema[]).find(({ type }) => type !== 'null')!;
-    return obey(full, value ?? '', name, orders);
+    const obeyed = obey(full, value ?? '', name, orders);
+    return obeyed === '' ? value : obeyed;
   }
   if (Array.isArray(schema.enum)) return schema.enum.includes(order) ? order : value;
   if (schema.type === 'object')
@@ -69,17 +70,21 @@ function obey(schema: Schema, value: unknown, name: string, orders: Orders): unk
   return value;
 }
 
-/** JSON objects that stand in the text, outermost first. */
+/** JSON objects that stand in the text, outermost first; the first and last brackets are enough. */
 function objectsIn(text: string): unknown[] {
+  const opening = [...text.matchAll(/\{/g)].slice(0, 20).map(({ index }) => index);
+  const closing = [...text.matchAll(/\}/g)]
+    .slice(-20)
+    .map(({ index }) => index + 1)
+    .reverse();
   const found: unknown[] = [];
-  for (let from = text.indexOf('{'); from >= 0; from = text.indexOf('{', from + 1)) {
-    for (let to = text.lastIndexOf('}'); to > from; to = text.lastIndexOf('}', to - 1)) {
-      const object = parsed(text.slice(from, to + 1));
-      if (object === undefined) continue;
-      found.push(object);
-      from = to;
-      break;
-    }
+  let after = -1;
+  for (const from of opening) {
+    if (from < after) continue;
+    const to = closing.find((end) => end > from && parsed(text.slice(from, end)) !== undefined);
+    if (to === undefined) continue;
+    found.push(parsed(text.slice(from, to)));
+    after = to;
   }
   return found;
 }

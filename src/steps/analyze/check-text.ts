@@ -5,11 +5,21 @@ import { withoutAddresses, withoutInvisible } from '../../text/mrkdwn-inert.ts';
 /** May be empty: then nothing was left that can be shown. */
 export function plainLine(raw: string, limit: number): string {
   // Bounded before any work, however much came.
-  const shown = decoded(withoutInvisible(raw.slice(0, 8 * limit)));
-  const bare = withoutAddresses(withoutTags(shown))
+  let shown = raw.slice(0, 8 * limit);
+  for (let round = 0; round < 6; round += 1) {
+    const cleaned = cleanedOnce(shown);
+    if (cleaned === shown) return cutText(shown, limit);
+    shown = cleaned;
+  }
+  // Nested so that each removal makes something new: no honest sentence is.
+  return cutText(oneLine(shown.replace(/[^\p{L}\p{N}\p{M} .,;!?()'-]/gu, ' ')), limit);
+}
+
+function cleanedOnce(text: string): string {
+  const bare = withoutAddresses(withoutTags(decoded(withoutInvisible(text))))
     .replace(/(?<![\p{L}\p{N}])@(?=[\p{L}\p{N}_])/gu, '')
     .replace(/(?<![\p{L}\p{N}])#(?=\p{L})/gu, '');
-  return cutText(oneLine(withoutMarks(bare)), limit);
+  return oneLine(withoutMarks(bare));
 }
 
 /** Nothing in it links, mentions, formats or hides: what `plainLine` promises, for quotes that must stay verbatim. */

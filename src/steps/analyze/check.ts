@@ -4,7 +4,6 @@ import { cutText, oneLine } from '../../text/cut.ts';
 import { withoutInvisible } from '../../text/mrkdwn-inert.ts';
 import type { Analysis, Finding } from './analysis.ts';
 import { isPlain, plainLine } from './check-text.ts';
-import { speaksToReader } from './injection.ts';
 import { type Answer, type PromptInput, themeLabels } from './prompt.ts';
 
 /** The model's word on a finding's theme: one of the candidates, or a title for a new one. */
@@ -31,17 +30,12 @@ export function checkAnswer(answer: Answer, input: PromptInput): Checked {
     const reason = plainLine(answer.notFeedbackBecause ?? '', 200) || 'It holds nothing about the product.';
     return { analysis: { feedback: false, language, reason }, themeChoices: [], dropped };
   }
-  const tell = speaksToReader(input.text) ?? (answer.addressesReader ? 'said by the model' : undefined);
-  if (tell) drop('judgement of a text that speaks to its reader');
-  const kept = distinct(answer.findings, drop).slice(0, 3);
-  if (answer.findings.length > 3) drop('more than three findings');
-  const checked = kept.map((finding) => checkFinding(finding, input, drop));
-  const findings = checked.map(({ finding }) => (tell ? guarded(finding) : finding));
-  return {
-    analysis: { feedback: true, language, findings },
-    themeChoices: checked.map(({ theme }) => (tell ? { ...theme, themeId: null, confidence: 0 } : theme)),
-    dropped,
-  };
+  const kept = distinct(answer.findings, drop);
+  if (kept.length > 3) drop('more than three findings');
+  const checked = kept.slice(0, 3).map((finding) => checkFinding(finding, input, drop));
+  const findings = checked.map(({ finding }) => finding);
+  const themeChoices = checked.map(({ theme }) => theme);
+  return { analysis: { feedback: true, language, findings }, themeChoices, dropped };
 }
 
 function checkFinding(found: AnsweredFinding, input: PromptInput, drop: Drop) {
@@ -65,26 +59,6 @@ function checkFinding(found: AnsweredFinding, input: PromptInput, drop: Drop) {
     because: found.because.slice(0, 8).flatMap((line) => plainLine(line, 200) || []),
   };
   return { finding, theme: checkTheme(found.theme, { input, summary, drop }) };
-}
-
-/**
- * The customer addressed the analyzer, so the model's judgement may be the customer's wish. What raises an item above
- * others is held to the middle until a person looks; the reason is shown.
- */
-function guarded(finding: Finding): Finding {
-  const severity =
-    finding.severity === 'high' || finding.severity === 'critical' ? 'medium' : finding.severity;
-  return {
-    ...finding,
-    severity,
-    churnRisk: Math.min(finding.churnRisk, 0.5),
-    confidence: Math.min(finding.confidence, 0.3),
-    area: { ...finding.area, confidence: Math.min(finding.area.confidence, 0.3) },
-    because: [
-      'The text speaks to whoever analyses it, so its severity is held at medium or below until a person looks.',
-      ...finding.because.slice(0, 7),
-    ],
-  };
 }
 
 /** Verbatim apart from white space; what is shown is what the customer wrote, not what the model made of it. */

@@ -6,11 +6,13 @@ import { withoutInvisible } from '../../text/mrkdwn-inert.ts';
 import { type Redacted, redact } from '../../text/redact.ts';
 import type { Analysis, AreaHint } from './analysis.ts';
 import { checkAnswer, type ThemeChoice } from './check.ts';
+import { speaksToReader } from './injection.ts';
 import {
   type Answer,
   analyzeQuestion,
   type PromptInput,
   promptVersion,
+  shortened,
   type ThemeCandidate,
 } from './prompt.ts';
 
@@ -37,9 +39,9 @@ export type ClaudeReading = {
 
 /** Throws `ModelUnavailable`, its text for people, whenever there will be no answer worth waiting for. */
 export async function analyzeWithClaude(model: Model, input: ClaudeInput): Promise<ClaudeReading> {
-  const { question, read } = askAbout(input);
+  const inquiry = inquire(input);
   try {
-    return read(await model.ask(question));
+    return inquiry.read(await model.ask(inquiry.question));
   } catch (error) {
     if (error instanceof Permanent || error instanceof AnswerRejected)
       throw new ModelUnavailable(error.message, { cause: error });
@@ -47,11 +49,16 @@ export async function analyzeWithClaude(model: Model, input: ClaudeInput): Promi
   }
 }
 
-/** The same in two halves, for bulk work: the question goes into a batch, its answer comes hours later. */
-export function askAbout(input: ClaudeInput) {
+/**
+ * The same in two halves, for bulk work: the question goes into a batch, its answer comes hours later. Both halves
+ * throw `ModelUnavailable` for a text that speaks to its reader: a model might obey it, the local analyzer cannot.
+ */
+export function inquire(input: ClaudeInput) {
   const { prompt, found } = withoutPrivateDetails(input);
+  if (speaksToReader(shortened(prompt.text))) throw new ModelUnavailable(obeyable);
   const read = (answered: Answered<Answer>): ClaudeReading => {
     const { value, model, usage, costUsd, calls, seconds } = answered;
+    if (value.addressesReader) throw new ModelUnavailable(obeyable);
     const checked = checkAnswer(value, prompt);
     const cost = { usage, costUsd, calls, seconds };
     return { ...checked, analyzer: 'claude', model, version: promptVersion, cost, redacted: found };
@@ -59,14 +66,16 @@ export function askAbout(input: ClaudeInput) {
   return { question: analyzeQuestion(prompt), read };
 }
 
-/** Examples of themes are customers' words as well. */
+const obeyable = 'The text tries to instruct its reader, so fixed rules read it instead of a model.';
+
+/** Titles and examples of themes are customers' words as well: what would instruct the reader is left out. */
 function withoutPrivateDetails({ text, areas, candidates }: ClaudeInput) {
   const clean = (words: string) => redact(withoutInvisible(words));
   const { text: shown, found } = clean(text);
   const themes = candidates.map(({ id, title, examples }) => ({
     id,
-    title: clean(title).text,
-    examples: examples.map((example) => clean(example).text),
+    title: speaksToReader(title) ? '(no title)' : clean(title).text,
+    examples: examples.filter((example) => !speaksToReader(example)).map((example) => clean(example).text),
   }));
   const prompt: PromptInput = { text: shown, areas, candidates: themes };
   return { prompt, found };

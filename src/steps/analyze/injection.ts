@@ -1,9 +1,9 @@
-// Does a text speak to whoever analyses it, instead of about the product? Pure; says which words gave it away.
-// A hint, not a defence: it only decides how far a model's judgement is believed. check.ts holds without it.
+// Does a text speak to whoever analyses it, instead of about the product? Then no model is asked about it: the local
+// rules read it, which cannot obey. Pure. A net with holes, so check.ts must hold without it, and does.
 
 /** The telling words, or undefined. */
 export function speaksToReader(text: string): string | undefined {
-  const flat = text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').slice(0, 20_000);
+  const flat = text.slice(0, 20_000).normalize('NFKC').toLowerCase().replace(/\s+/g, ' ');
   for (const pattern of tells) {
     const found = pattern.exec(flat);
     if (found) return found[0].slice(0, 60);
@@ -35,7 +35,7 @@ const tells = [
   ),
   /\byou are (?:now |no longer )?(?:an? |the )?(?:ai|assistant|language model|analy[sz]er|different|unrestricted|admin|developer|dan)\b|\bpretend (?:to be|you are)\b|\bact as (?:an? |the )?(?:ai|admin|system|developer|different)\b/,
   new RegExp(
-    String.raw`\b(?:set|raise|mark|rate|force|assign|use|output|report|give|change)\b (?:\S+ ){0,4}${verdict}\b`,
+    String.raw`\b(?:set|raise|mark|rate|force|assign|use|output|report|give|change)\b (?:\S+ ){0,7}${verdict}\b`,
   ),
   new RegExp(
     String.raw`\b(?:classify|label|rate|treat|categori[sz]e|flag|score) ${item} (?:\w+ ){0,2}(?:as|to|with)\b`,

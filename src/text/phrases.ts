@@ -24,7 +24,7 @@ function pattern(phrase: string): string {
     .map((word) => (word === '~' ? gap : wordPattern(word)))
     .join(' ')
     .replaceAll(` ${gap} `, gap);
-  return unspacedScript.test(phrase) ? body : `(?<![\\p{L}\\p{N}])${body}(?![\\p{L}\\p{N}])`;
+  return unspacedScript.test(phrase) ? body : `(?<![\\p{L}\\p{N}_])${body}(?![\\p{L}\\p{N}_])`;
 }
 
 const gap = "(?: [\\p{L}\\p{N}'-]+){0,3} ";

@@ -9,6 +9,7 @@ export type Line = { start: number; end: number; body: number; kind: LineKind; b
 export function linesOf(text: string): Line[] {
   const lines = split(text);
   markFences(text, lines);
+  markComments(text, lines);
   markEnds(text, lines);
   if (!lines.some((line) => line.kind === 'prose'))
     for (const line of lines) if (line.kind === 'older') line.kind = 'prose';
@@ -34,6 +35,9 @@ export const subjectLine =
   /^\s*(?:>\s*)*\*?(subject|betreff|objet|asunto|assunto|oggetto|onderwerp)\*?\s?:\*?\s*/i;
 const forwardLine =
   /^\s*-*\s*(begin forwarded message|forwarded message|original message|weitergeleitete nachricht|ursprüngliche nachricht|message transféré|message d'origine|mensaje reenviado|mensagem encaminhada|messaggio inoltrato)\b.*$/i;
+/** The questions of an issue form, not its answers: headings, a bold line ending in a question mark or colon, tick boxes. */
+const formLine =
+  /^\s*(#{1,6}\s+\S.*|\*\*[^*]{3,120}[?:]?\*\*\s*[?:]?|__[^_]{3,120}__|[-*]\s+\[[ xX]\]\s.*|(_no response_|n\/a|none)|!\[.*\]\(.*\))\s*$/i;
 const replyLine =
   /^\s*(on .{5,80} wrote:|am .{5,80} schrieb.*:|le .{5,80} a écrit\s?:|el .{5,80} escribió:|em .{5,80} escreveu:)\s*$/i;
 const greetingLine =
@@ -47,7 +51,7 @@ function kindOf(content: string): LineKind {
   const bare = content.replace(/^\s*(?:(?:>|&gt;)\s?)+/, '');
   if (bare.trim() === '' || /^\s*[-_=*]{3,}\s*$/.test(bare)) return 'blank';
   if (logLine.test(bare) || looksLikeMachine(bare)) return 'log';
-  if (forwardLine.test(bare) || headerLine.test(bare)) return 'header';
+  if (forwardLine.test(bare) || headerLine.test(bare) || formLine.test(bare)) return 'header';
   if (greetingLine.test(bare)) return 'greeting';
   return 'prose';
 }
@@ -67,6 +71,19 @@ function markFences(text: string, lines: Line[]): void {
     const fences = text.slice(line.start, line.end).match(/```/g)?.length ?? 0;
     if (inside || fences > 0) line.kind = 'log';
     if (fences % 2 === 1) inside = !inside;
+  }
+}
+
+/** Issue forms tell people in HTML comments what to write. */
+function markComments(text: string, lines: Line[]): void {
+  let inside = false;
+  for (const line of lines) {
+    const content = text.slice(line.start, line.end);
+    if (inside || /^\s*<!--/.test(content)) line.kind = 'header';
+    inside =
+      content.lastIndexOf('-->') < 0
+        ? inside || content.includes('<!--')
+        : content.lastIndexOf('<!--') > content.lastIndexOf('-->');
   }
 }
 

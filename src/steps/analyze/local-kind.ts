@@ -32,8 +32,47 @@ export function kindVotes(text: string, language: string): KindVotes {
   }
   found.votes.praise = Math.max(0, found.votes.praise - turned);
   if (/[?？]\s*["')]*$/u.test(folded)) found.votes.question += 1.4;
+  const request = requestVerb.exec(folded)?.[1];
+  if (request) {
+    found.votes['missing feature'] += 1.6;
+    found.phrases.push({ kind: 'missing feature', phrase: request });
+  }
   return settled(found.votes, found);
 }
+
+/** What the writer of a form or a title says outright: "Type: Bug", "[Feature request] …", "### Issue type / Bug". */
+export function declaredKind(text: string): { kind: Kind; phrase: string } | undefined {
+  const declared = declarations.map((pattern) => pattern.exec(text)).find((match) => match !== null);
+  const word = fold(declared?.[1] ?? '');
+  const kind = declarable.find(([start]) => word.startsWith(start))?.[1];
+  return kind ? { kind, phrase: word } : undefined;
+}
+
+const kindWords =
+  '(bugs?\\b|bug report|feature(?: request)?|enhancement|improvement|suggestion|question|support question|performance(?: issue)?|regression|crash|proposal|docs?\\b|documentation)';
+const declarations = [
+  new RegExp(`^\\s*[[(]${kindWords}[^\\])]{0,30}[\\])]`, 'i'),
+  new RegExp(`^\\s*${kindWords}\\s*[:–—-]\\s`, 'i'),
+  new RegExp(`^\\s*(?:issue |feedback |ticket )?type\\s*:\\s*(?:<b>|\\*\\*)?\\s*${kindWords}`, 'im'),
+  new RegExp(`^#{1,6}\\s*(?:issue |feedback )?type\\s*\\n+\\s*${kindWords}`, 'im'),
+  new RegExp(
+    `request a \\*?feature\\*? or report a \\*?bug\\*?\\?\\*{0,2}[\\s*_]*(?:this is |i want to |i'd like to )?(?:an? |report a |request a )?${kindWords}`,
+    'i',
+  ),
+];
+const declarable: [string, Kind][] = [
+  ['bug', 'bug'],
+  ['regression', 'bug'],
+  ['crash', 'bug'],
+  ['feature', 'missing feature'],
+  ['enhancement', 'missing feature'],
+  ['improvement', 'missing feature'],
+  ['suggestion', 'missing feature'],
+  ['proposal', 'missing feature'],
+  ['question', 'question'],
+  ['support question', 'question'],
+  ['performance', 'performance'],
+];
 
 /** The kind with the most say; undefined when nothing was said. */
 export function strongestKind(votes: Record<Kind, number>): { kind: Kind; share: number } | undefined {
@@ -68,6 +107,9 @@ function settled(votes: Record<Kind, number>, found: KindVotes): KindVotes {
   return { ...found, votes };
 }
 
+/** An order at the start of a sentence, the way titles of wishes are written: "Add …", "Support …". */
+const requestVerb =
+  /^(add(?:ing)?|allow|support|implement|provide|enable|introduce|expose|extend|include|integrate|offer|improve|make|let|bring back|give us|option to|ability to|consider)\b(?! (?:i|we|you|sure)\b)/u;
 const praiseWeight = 2;
 const turnedPraise = phraseList(praiseTurned);
 

@@ -13,6 +13,8 @@ export type Clause = {
   said: KindVotes;
   areaKey: string | null;
   opens: Sentence['opens'];
+  /** How much its votes count: people open with what they want to say. */
+  weight: number;
 };
 
 /** What becomes one finding: its clauses, the sum of their votes, and the phrases that cast them. */
@@ -28,20 +30,27 @@ export function clausesOf(
   sentences: Sentence[],
   reader: { language: string; areaOf: (text: string) => string | null },
 ): Clause[] {
-  return sentences.flatMap((sentence) =>
+  return sentences.flatMap((sentence, at) =>
     halves(text, sentence, reader.language).map((half) => {
       const words = text.slice(half.start, half.end);
-      return { ...half, said: kindVotes(words, reader.language), areaKey: reader.areaOf(words) };
+      return {
+        ...half,
+        said: kindVotes(words, reader.language),
+        areaKey: reader.areaOf(words),
+        weight: weightAt(at),
+      };
     }),
   );
 }
+
+const weightAt = (sentence: number) => (sentence === 0 ? 1.6 : 1 / (1 + 0.15 * sentence));
 
 /** At most three parts, in the order of the text. */
 export function partsOf(text: string, clauses: Clause[]): Part[] {
   const parts: Part[] = [];
   for (const clause of clauses) {
     const open = parts.at(-1);
-    if (open && !startsAnother(text, open, clause)) add(open, clause);
+    if (open && !startsAnother(text, open, clause, clauses.length)) add(open, clause);
     else parts.push(add({ clauses: [], votes: noVotes(), phrases: [], areaKey: null }, clause));
   }
   return strongest(text, joinAlike(joinSilent(parts)));
@@ -50,6 +59,7 @@ export function partsOf(text: string, clauses: Clause[]): Part[] {
 /** Cuts at "but", "also" or ";" only when both halves say something of another family. */
 function halves(text: string, sentence: Sentence, language: string): Sentence[] {
   const whole = text.slice(sentence.start, sentence.end);
+  if (!ofSeveralFamilies(kindVotes(whole, language))) return [sentence];
   for (const joint of whole.matchAll(joints)) {
     const at = sentence.start + joint.index;
     const left = { ...sentence, end: at };
@@ -63,6 +73,10 @@ function halves(text: string, sentence: Sentence, language: string): Sentence[] 
   return [sentence];
 }
 
+function ofSeveralFamilies({ phrases }: KindVotes): boolean {
+  return new Set(phrases.map(({ kind }) => familyOf[kind])).size > 1;
+}
+
 const joints =
   /(?:[,;–—]| -)?\s+(?:but|however|although|though|also|plus|and|aber|jedoch|und|mais|et|pero|y|mas|e|ma|maar|en|но|а|ama)\s+|\s*;\s+|\s+[–—-]\s+/giu;
 
@@ -72,11 +86,13 @@ function contentWords(text: string): string[] {
   return wordsOf(text).filter((word) => !stopWords.has(word));
 }
 
-function startsAnother(text: string, open: Part, clause: Clause): boolean {
+/** A chat message changes its subject freely; a long report does so only where it says so. */
+function startsAnother(text: string, open: Part, clause: Clause, length: number): boolean {
   const mine = strongestKind(clause.said.votes);
   const theirs = strongestKind(open.votes);
   if (!mine || !theirs) return false;
   const marked = clause.opens === 'bullet' || anotherThing.find(openingOf(text, clause)).length > 0;
+  if (length > longReport && !marked) return false;
   const otherFamily = familyOf[mine.kind] !== familyOf[theirs.kind];
   const otherArea = clause.areaKey !== null && open.areaKey !== null && clause.areaKey !== open.areaKey;
   if (otherFamily) return strong(clause) && (marked || otherArea || clearlyOther(mine.kind, theirs.kind));
@@ -90,6 +106,7 @@ function clearlyOther(mine: Kind, theirs: Kind): boolean {
   return true;
 }
 
+const longReport = 8;
 const strong = (clause: Clause) => Math.max(...Object.values(clause.said.votes)) >= 1.2;
 const openingOf = (text: string, clause: Clause) => fold(text.slice(clause.start, clause.end).slice(0, 60));
 const anotherThing =
@@ -103,7 +120,8 @@ function alike(text: string, open: Part, clause: Clause): boolean {
 
 function add(part: Part, clause: Clause): Part {
   part.clauses.push(clause);
-  for (const [kind, votes] of Object.entries(clause.said.votes)) part.votes[kind as Kind] += votes;
+  for (const [kind, votes] of Object.entries(clause.said.votes))
+    part.votes[kind as Kind] += votes * clause.weight;
   part.phrases.push(...clause.said.phrases);
   part.areaKey ??= clause.areaKey;
   return part;

@@ -3,7 +3,7 @@
 import { languageOf } from '../../text/language.ts';
 import { sentencesOf } from '../../text/sentences.ts';
 import { feelingOf } from '../../text/sentiment.ts';
-import type { Analysis, AreaHint, Finding, Kind } from './analysis.ts';
+import { type Analysis, type AreaHint, type Finding, type Kind, kinds } from './analysis.ts';
 import { assembleAdvice } from './local-advice.ts';
 import { type AreaModel, type AreaReading, makeAreaModel } from './local-area.ts';
 import {
@@ -16,7 +16,8 @@ import {
   tellingClauses,
 } from './local-details.ts';
 import { whyNotFeedback } from './local-gate.ts';
-import { strongestKind } from './local-kind.ts';
+import { declaredKind, strongestKind } from './local-kind.ts';
+import { type KindModel, makeKindModel } from './local-kind-learned.ts';
 import { churnRiskOf, severityOf } from './local-severity.ts';
 import { clausesOf, type Part, partsOf } from './local-split.ts';
 
@@ -34,14 +35,17 @@ export function makeLocalAnalyzer(areas: AreaHint[], examples: LocalExample[] = 
     areas,
     examples.flatMap(({ text, areaKey }) => (areaKey ? [{ text, areaKey }] : [])),
   );
-  return { version: localAnalyzerVersion, analyze: ({ text }) => analyze(text, areas, model) };
+  const kindModel = makeKindModel(examples.flatMap(({ text, kind }) => (kind ? [{ text, kind }] : [])));
+  return { version: localAnalyzerVersion, analyze: ({ text }) => analyze(text, { areas, model, kindModel }) };
 }
 
-function analyze(text: string, areas: AreaHint[], model: AreaModel): Analysis {
+type Knowledge = { areas: AreaHint[]; model: AreaModel; kindModel: KindModel | undefined };
+
+function analyze(text: string, knowledge: Knowledge): Analysis {
   const sentences = sentencesOf(text);
   const prose = sentences.map(({ start, end }) => text.slice(start, end)).join('\n');
   const language = languageOf(prose || text).code;
-  const areaOf = (words: string) => chosenArea(model.read(words)).key;
+  const areaOf = (words: string) => chosenArea(knowledge.model.read(words)).key;
   const clauses = clausesOf(text, sentences, { language, areaOf });
   const votes = clauses.reduce(
     (sum, { said }) => sum + Object.values(said.votes).reduce((a, b) => a + b, 0),
@@ -50,18 +54,18 @@ function analyze(text: string, areas: AreaHint[], model: AreaModel): Analysis {
   const area = clauses.some((clause) => clause.areaKey !== null);
   const reason = whyNotFeedback(sentences.length > 0 ? prose : text, { votes, area });
   if (reason) return { feedback: false, language, reason };
-  const findings = partsOf(text, clauses).map((part) =>
-    findingOf(text, part, { language, areas, model, prose }),
-  );
+  const parts = partsOf(text, clauses);
+  const context = { ...knowledge, declared: declaredKind(text), text, parts: parts.length };
+  const findings = parts.map((part) => findingOf(text, part, context));
   if (findings.length > 0) return { feedback: true, language, findings };
   return { feedback: false, language, reason: 'it holds logs or code alone and no word of a customer' };
 }
 
-type Context = { language: string; areas: AreaHint[]; model: AreaModel; prose: string };
+type Context = Knowledge & { text: string; parts: number; declared: ReturnType<typeof declaredKind> };
 
 function findingOf(text: string, part: Part, context: Context): Finding {
   const words = part.clauses.map(({ start, end }) => text.slice(start, end)).join('\n');
-  const { kind, share, because: kindBecause } = kindOf(part, words);
+  const { kind, share, because: kindBecause } = kindOf(part, words, context);
   const telling = tellingClauses(text, part, kind);
   const first = telling[0]!;
   const reading = context.model.read(words);
@@ -93,13 +97,39 @@ function findingOf(text: string, part: Part, context: Context): Finding {
   };
 }
 
-function kindOf(part: Part, words: string): { kind: Kind; share: number; because: string } {
-  const strongest = strongestKind(part.votes);
+function kindOf(
+  part: Part,
+  words: string,
+  { declared, kindModel, text, parts }: Context,
+): { kind: Kind; share: number; because: string } {
+  const votes = { ...part.votes };
+  if (declared) votes[declared.kind] += declaredVotes;
+  // People confirm whole items, so the model knows whole items: of one part among several it says less.
+  const learned = kindModel?.read(text);
+  if (learned && parts > 1) learned.trust *= 0.4;
+  const strongest = strongestKind(learned ? blended(votes, learned) : votes);
   if (!strongest) return silentKind(words);
   const { kind, share } = strongest;
   const phrases = part.phrases.filter((found) => found.kind === kind).map((found) => found.phrase);
-  const shown = phrases.length > 0 ? shownPhrases(phrases) : 'the question mark';
+  if (declared?.kind === kind) phrases.unshift(declared.phrase);
+  const shown =
+    phrases.length > 0
+      ? shownPhrases(phrases)
+      : learned
+        ? 'alike to confirmed feedback'
+        : 'the question mark';
   return { kind, share, because: `kind ${kind}: ${shown}` };
+}
+
+const declaredVotes = 4;
+
+function blended(
+  votes: Record<Kind, number>,
+  { shares, trust }: ReturnType<KindModel['read']>,
+): Record<Kind, number> {
+  const all = Object.values(votes).reduce((sum, x) => sum + x, 0) || 1;
+  const mix = (kind: Kind) => ((1 - trust) * votes[kind]) / all + trust * shares[kind];
+  return Object.fromEntries(kinds.map((kind) => [kind, mix(kind)])) as Record<Kind, number>;
 }
 
 /** No phrase decided: the mood does, and says that it is a guess. */

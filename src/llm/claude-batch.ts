@@ -32,7 +32,9 @@ export function batchCalls(claude: Claude): Pick<BulkModel, 'askMany' | 'answers
     },
     answersOf: (batchId, about) => answersOf(claude, batchId, about),
     cancelMany: async (batchId) => {
-      await patiently(claude, (signal) => claude.client.messages.batches.cancel(batchId, {}, { signal }));
+      await patiently(claude, (signal) =>
+        unlessGone(claude.client.messages.batches.cancel(batchId, {}, { signal })),
+      );
     },
   };
 }
@@ -82,14 +84,7 @@ async function findLost(
 
 async function answersOf<T>(claude: Claude, batchId: string, about: About<T>): Promise<BatchState<T>> {
   const { batches } = claude.client.messages;
-  const batch = await patiently(claude, async (signal) => {
-    try {
-      return await batches.retrieve(batchId, {}, { signal });
-    } catch (error) {
-      if (error instanceof NotFoundError) return undefined;
-      throw error;
-    }
-  });
+  const batch = await patiently(claude, (signal) => unlessGone(batches.retrieve(batchId, {}, { signal })));
   if (!batch || batch.archived_at) return { kind: 'gone' };
   if (batch.processing_status !== 'ended') return { kind: 'working' };
   // All at once, so that a download cut off in the middle is simply repeated.
@@ -154,6 +149,16 @@ async function countBatch(
 ): Promise<void> {
   const call = { id: idFor('message-batch', batch.id), at: new Date(batch.created_at), model: options.model };
   await budget.count({ ...call, question: name, version, outcome: 'batch', costUsd: usd, ...usage });
+}
+
+/** Here a 404 says nothing about the model. */
+async function unlessGone<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof NotFoundError) return undefined;
+    throw error;
+  }
 }
 
 /** Calls about batches cost nothing by themselves, so their failures are not billed. */

@@ -4,7 +4,7 @@ import { cards, ibans, idNumbers, ipAddresses, phones } from './redact-numbers.t
 import { emails, postalAddresses } from './redact-places.ts';
 import { secrets } from './redact-secrets.ts';
 
-export const redactionKinds = [
+const redactionKinds = [
   'secret',
   'e-mail',
   'card',
@@ -20,7 +20,7 @@ export type RedactionKind = (typeof redactionKinds)[number];
 export type Span = { kind: RedactionKind; start: number; end: number };
 
 /** Finds its kinds in a text; spans may overlap those of others, the earlier finder wins. */
-export type Finder = (text: string) => Iterable<Span>;
+type Finder = (text: string) => Iterable<Span>;
 
 export type Redacted = { text: string; found: { kind: RedactionKind; count: number }[] };
 

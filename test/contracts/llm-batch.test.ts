@@ -143,6 +143,8 @@ describe('a batch', () => {
   it('that is gone is said to be gone', async () => {
     const { model } = await start();
     expect(await model.answersOf('msgbatch_unknown', about)).toEqual({ kind: 'gone' });
+    await model.cancelMany('msgbatch_unknown');
+    expect((await model.state()).kind).toBe('ready');
   });
 });
 

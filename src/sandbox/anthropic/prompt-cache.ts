@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { blocksOf } from './rules.ts';
 import type { MessageParams, TextBlock } from './wire.ts';
 
-export type InputUsage = {
+type InputUsage = {
   input_tokens: number;
   cache_read_input_tokens: number;
   cache_creation_input_tokens: number;

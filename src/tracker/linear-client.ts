@@ -10,6 +10,7 @@ import {
 } from '@linear/sdk';
 import type { z } from 'zod';
 import { OutcomeUnknown, Permanent, StartFailure } from '../lib/failure.ts';
+import { pauseAfter, Unanswered } from './patience.ts';
 import { TrackerBusy } from './port.ts';
 
 export type LinearSettings = { apiKey: string; apiUrl: string; timeoutMs?: number };
@@ -37,8 +38,9 @@ export function linearCaller(settings: LinearSettings): LinearCaller {
         return await client.request<T, Record<string, unknown>>(document, variables);
       } catch (error) {
         const failure = linearFailure(error, writes);
-        if (!(failure instanceof TrackerBusy) || failure.retryAfterSeconds > 5 || tries === 3) throw failure;
-        await new Promise((resolve) => setTimeout(resolve, failure.retryAfterSeconds * 1000));
+        const pause = pauseAfter(failure, tries);
+        if (pause === undefined) throw failure;
+        await new Promise((resolve) => setTimeout(resolve, pause));
       }
     }
   };
@@ -125,7 +127,7 @@ function busy(error: LinearError): TrackerBusy {
 function unanswered(why: string, writes: boolean): Error {
   if (writes && why !== 'ECONNREFUSED' && why !== 'ENOTFOUND')
     return new OutcomeUnknown(`Linear gave no clear answer to a change (${why}); it may have happened.`);
-  return new Error(`Linear gave no clear answer (${why}).`);
+  return new Unanswered(`Linear gave no clear answer (${why}).`, why);
 }
 
 function causeOf(thrown: unknown): string {

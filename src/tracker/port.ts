@@ -6,7 +6,10 @@ export type TrackerTarget = {
   /** Linear: team key. Jira: project key. */
   team: string;
   project?: string | undefined;
+  /** Jira's component; Linear has none. */
   component?: string | undefined;
+  /** Jira's issue type by name; absent: Task, or the first the project has. Linear has none. */
+  issueType?: string | undefined;
   labels: string[];
   /** An e-mail address or the tracker's own user id. */
   assignee?: string | undefined;

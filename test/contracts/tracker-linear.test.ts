@@ -22,8 +22,13 @@ async function start(): Promise<Bench> {
     const response = await fetch(`${linear.url}/sandbox/act`, { method: 'POST', body: JSON.stringify(it) });
     expect(await response.json()).toMatchObject({ ok: true });
   };
-  const issues = () => linear.state().issues;
-  const labelNames = () => new Map(linear.state().labels.map((label) => [label.id, label.name]));
+  let last = linear.state();
+  const state = () => {
+    if (linear.seq() !== last.seq) last = linear.state();
+    return last;
+  };
+  const issues = () => state().issues;
+  const labelName = (id: string) => state().labels.find((label) => label.id === id)!.name;
   return {
     tracker: makeLinear({ apiKey, apiUrl, timeoutMs: 1000 }),
     stranger: makeLinear({ apiKey: 'lin_api_somebody_else', apiUrl }),
@@ -38,7 +43,7 @@ async function start(): Promise<Bench> {
         .filter((issue) => issue.title === title)
         .map((issue) => ({
           key: issue.identifier,
-          labels: issue.labelIds.map((id) => labelNames().get(id)!),
+          labels: issue.labelIds.map(labelName),
           priority: issue.priorityLabel,
           links: issue.attachments.map((attachment) => attachment.url),
           comments: issue.comments.map((comment) => comment.body),

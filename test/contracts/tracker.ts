@@ -96,9 +96,8 @@ export function trackerContract(name: string, start: () => Promise<Bench>, trial
       const target = { ...bench.target, labels: [`new-${randomUUID().slice(0, 8)}`] };
       const [a, b] = [draft({ target }), draft({ target })];
       await Promise.all([settled(bench.tracker, a), settled(bench.tracker, b)]);
-      const labels = [...bench.seen(a.title), ...bench.seen(b.title)].map((ticket) => ticket.labels);
-      expect(labels[0]).toEqual(labels[1]);
-      expect(labels[0]).toContain(target.labels[0]);
+      for (const ticket of [...bench.seen(a.title), ...bench.seen(b.title)])
+        expect(ticket.labels.filter((label) => label === target.labels[0])).toHaveLength(1);
     });
 
     test.each(everyFault.map((fault) => [describeFault(fault), fault] as const))(
@@ -120,38 +119,34 @@ export function trackerContract(name: string, start: () => Promise<Bench>, trial
       timeout: 600_000,
     }, async () => {
       bench.faults.add({ match: bench.createCall, fault: { kind: 'resetAfterCommit' } });
-      let duplicates = 0;
-      let lost = 0;
-      for (let n = 0; n < trials; n += 1) {
-        const it = draft({ links: [] });
-        await settled(bench.tracker, it);
-        const made = bench.seen(it.title).length;
-        if (made > 1) duplicates += 1;
-        if (made < 1) lost += 1;
-      }
-      const hits = bench.faults.list()[0]!.hits;
-      console.log(JSON.stringify({ tracker: name, trials, answersLost: hits, duplicates, missing: lost }));
-      expect({ duplicates, lost }).toEqual({ duplicates: 0, lost: 0 });
-      expect(hits).toBeGreaterThanOrEqual(trials);
+      const started = Date.now();
+      const drafts = Array.from({ length: trials }, () => draft({ links: [] }));
+      for (let n = 0; n < trials; n += 10)
+        await Promise.all(drafts.slice(n, n + 10).map((it) => settled(bench.tracker, it)));
+      const made = drafts.map((it) => bench.seen(it.title).length);
+      const answersLost = bench.faults.list()[0]!.hits;
+      const duplicates = made.filter((count) => count > 1).length;
+      const missing = made.filter((count) => count === 0).length;
+      const seconds = Math.round((Date.now() - started) / 1000);
+      console.log(JSON.stringify({ tracker: name, trials, answersLost, duplicates, missing, seconds }));
+      expect({ duplicates, missing }).toEqual({ duplicates: 0, missing: 0 });
+      expect(answersLost).toBeGreaterThanOrEqual(trials);
     });
 
     test('a storm of mixed faults leaves one of everything', { timeout: 120_000 }, async () => {
       const storm: CallFault[] = everyFault.filter((fault) => fault.kind !== 'hang');
       for (const [seed, fault] of storm.entries())
-        bench.faults.add({ match: { ...bench.anyCall, probability: 0.06, seed: seed + 1 }, fault });
-      for (let n = 0; n < 40; n += 1) {
+        bench.faults.add({ match: { ...bench.anyCall, probability: 0.04, seed: seed + 1 }, fault });
+      const live = async () => {
         const it = draft();
-        const id = randomUUID();
+        const comment = { id: randomUUID(), markdown: 'Two more reports.' };
         const ticket = await settled(bench.tracker, it);
-        await patiently(() =>
-          bench.tracker.comment(ticket.externalId, { id, markdown: 'Two more reports.' }),
-        );
-        await patiently(() =>
-          bench.tracker.comment(ticket.externalId, { id, markdown: 'Two more reports.' }),
-        );
+        for (let n = 0; n < 2; n += 1)
+          await patiently(() => bench.tracker.comment(ticket.externalId, comment));
         const seen = bench.seen(it.title);
         expect(seen.map((one) => [one.links.length, one.comments.length])).toEqual([[1, 1]]);
-      }
+      };
+      for (let n = 0; n < 4; n += 1) await Promise.all([live(), live(), live(), live(), live()]);
     });
 
     test('is found by our id, by its key and by its own id; what is not there is undefined', async () => {

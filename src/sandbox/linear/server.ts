@@ -50,6 +50,8 @@ export type LinearStandIn = {
   faults: FaultPlan;
   deliveries: Sender;
   state(): LinearSnapshot;
+  /** Of the newest change, without drawing a snapshot. */
+  seq(): number;
   sendWebhooksTo(url: string | undefined): void;
   stop(): Promise<void>;
 };
@@ -97,6 +99,7 @@ export async function startLinear(options: LinearOptions = {}): Promise<LinearSt
     teams: Object.fromEntries(Object.values(world.teams).map((team) => [team.key, team.id])),
     ...{ faults: plan, deliveries, sendWebhooksTo },
     state: () => snapshot(box),
+    seq: () => world.seq,
     async stop() {
       deliveries.stop();
       file.flush();

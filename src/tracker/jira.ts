@@ -1,0 +1,225 @@
+// Tickets as Jira issues. Jira takes no id of ours, so ours is written on the issue, as a property and a short label,
+// and looked for before anything is made a second time: in the search index, and in what the index does not know yet.
+import { OutcomeUnknown } from '../lib/failure.ts';
+import { idFor } from '../lib/ids.ts';
+import { blockText, placeOf, sameText, withBlock } from './block.ts';
+import type { JiraApi, RichText } from './jira-api.ts';
+import type { JiraSettings } from './jira-client.ts';
+import { jiraCloud } from './jira-cloud.ts';
+import { type JiraIssue, ourIdOf, ticketOf } from './jira-issue.ts';
+import { jiraServer } from './jira-server.ts';
+import { checkRoute, findRoute } from './jira-target.ts';
+import { type Adf, type AdfNode, fromAdf } from './jira-text.ts';
+import type { TargetProblem, Ticket, TicketDraft, TicketLink, Tracker, TrackerTarget } from './port.ts';
+import { rankByWords, wordsOf } from './ranking.ts';
+
+type Jira = { api: JiraApi; host: string; patienceMs: number; inFlight: Map<string, Promise<Ticket>> };
+
+export function makeJira(settings: JiraSettings): Tracker {
+  const api = settings.email ? jiraCloud(settings) : jiraServer(settings);
+  const { host, patienceMs = 20_000 } = settings;
+  const jira: Jira = { api, host, patienceMs, inFlight: new Map() };
+  return {
+    kind: 'jira',
+    create: (draft) => createOnce(jira, draft),
+    async findByOurId(id, target) {
+      const issue = await lookUp(jira, id, target);
+      return issue && ticketOf(issue, { host });
+    },
+    get: (idOrKey) => get(jira, idOrKey),
+    search: (words, target, limit) => search(jira, words, { target, limit }),
+    putBlock: (externalId, block) => putBlock(jira, externalId, block),
+    putLink: (externalId, link) => putLink(jira, externalId, link),
+    comment: (externalId, comment) => addComment(jira, externalId, comment),
+    /** Jira keeps no customers: who asked stands in the ticket's text. */
+    putCustomerNeed: async () => undefined,
+    keyIn,
+    check: (targets) => check(jira, targets),
+  };
+}
+
+/** Two callers with the same draft in one process share one call; across processes the ticket's row is the lock. */
+function createOnce(jira: Jira, draft: TicketDraft): Promise<Ticket> {
+  const running = jira.inFlight.get(draft.id);
+  if (running) return running.then(() => createOnce(jira, draft));
+  const call = create(jira, draft).finally(() => jira.inFlight.delete(draft.id));
+  jira.inFlight.set(draft.id, call);
+  return call;
+}
+
+async function create(jira: Jira, draft: TicketDraft): Promise<Ticket> {
+  const { target } = draft;
+  const route = await findRoute(jira.api, target);
+  const found = await lookUp(jira, draft.id, target);
+  const { id } = found ?? (await make(jira, draft, route));
+  for (const link of draft.links) await putLink(jira, id, link);
+  const ticket = await get(jira, id);
+  if (!ticket) throw new Error(`Jira made a ticket and does not show it (issue ${id}).`);
+  return ticket;
+}
+
+async function make(jira: Jira, draft: TicketDraft, route: Awaited<ReturnType<typeof findRoute>>) {
+  const { target } = draft;
+  const labels = [...target.labels, labelFor(draft.id)].map((label) => label.trim().replaceAll(/\s+/g, '-'));
+  try {
+    return await jira.api.createIssue({
+      ...{ projectKey: target.team, issueTypeId: route.issueTypeId, ourId: draft.id },
+      ...{ summary: summaryOf(draft.title), description: jira.api.richText(draft.body) },
+      labels: route.takesLabels ? labels : undefined,
+      priorityId: route.priorityId(draft.priority),
+      ...{ componentId: route.componentId, assigneeId: route.assigneeId },
+    });
+  } catch (error) {
+    if (!(error instanceof OutcomeUnknown)) throw error;
+    const made = await waitFor(() => lookUp(jira, draft.id, target), jira.patienceMs);
+    if (made) return made;
+    throw error;
+  }
+}
+
+/** What was sent may still be under way: it is looked for again and again before the try is given up. */
+async function waitFor<T>(look: () => Promise<T | undefined>, patienceMs: number): Promise<T | undefined> {
+  const until = Date.now() + patienceMs;
+  for (let pause = 100; ; pause *= 2) {
+    const found = await look().catch(() => undefined);
+    if (found || Date.now() >= until) return found;
+    const left = until - Date.now();
+    await new Promise((resolve) => setTimeout(resolve, Math.min(pause, left, 5000)));
+  }
+}
+
+/** Short, since it is seen on the ticket; the property, which is not seen, decides. */
+function labelFor(ourId: string): string {
+  return `earshot-${idFor('jira-label', ourId).slice(0, 8)}`;
+}
+
+async function lookUp(jira: Jira, ourId: string, target: TrackerTarget): Promise<JiraIssue | undefined> {
+  const isOurs = (issue: JiraIssue) => ourIdOf(issue) === ourId;
+  const project = `project = ${quoted(target.team)}`;
+  const [labelled, newest] = await Promise.all([
+    jira.api.search(`${project} AND labels = ${quoted(labelFor(ourId))}`, 10),
+    jira.api.search(`${project} ORDER BY created DESC`, 20),
+  ]);
+  return [...labelled, ...newest].find(isOurs) ?? (await newerThan(jira, newest, target)).find(isOurs);
+}
+
+/**
+ * The search index lags behind by seconds, reads by key do not: the keys around and after the newest one that the
+ * index knows are read from the database.
+ */
+function newerThan(jira: Jira, newest: JiraIssue[], target: TrackerTarget): Promise<JiraIssue[]> {
+  const numberOf = (issue: JiraIssue) => Number(issue.key.slice(issue.key.lastIndexOf('-') + 1));
+  const known = new Set(newest.map(numberOf));
+  const last = Math.max(0, ...known);
+  const keys: string[] = [];
+  for (let number = Math.max(1, last - 19); number <= last + 60; number += 1)
+    if (!known.has(number)) keys.push(`${target.team}-${number}`);
+  return jira.api.issuesByKey(keys);
+}
+
+async function get(jira: Jira, idOrKey: string): Promise<Ticket | undefined> {
+  const issue = await jira.api.issue(idOrKey);
+  if (!issue) return undefined;
+  const hasMoved = (issue.changelog?.histories.length ?? 0) > 0;
+  const started = hasMoved ? { startedStatuses: await jira.api.startedStatuses() } : {};
+  return ticketOf(issue, { host: jira.host, ...started });
+}
+
+/** Any of the words will do, the best match comes first: whole questions are rarely found in a title. */
+async function search(
+  jira: Jira,
+  words: string,
+  { target, limit }: { target: TrackerTarget; limit: number },
+): Promise<Ticket[]> {
+  const wanted = wordsOf(words).slice(0, 12);
+  if (wanted.length === 0) return [];
+  const either = wanted.map((word) => `text ~ ${quoted(word)}`).join(' OR ');
+  const issues = await jira.api.search(`project = ${quoted(target.team)} AND (${either})`, 50);
+  const tickets = issues.map((issue) => ticketOf(issue, { host: jira.host }));
+  return rankByWords(tickets, wanted).slice(0, limit);
+}
+
+async function putBlock(
+  jira: Jira,
+  externalId: string,
+  block: { name: string; markdown: string },
+): Promise<void> {
+  // Jira has no compare-and-set on texts: reading right before writing keeps the gap short.
+  const description = (await jira.api.issue(externalId))?.fields.description;
+  if (typeof description === 'object' && description) {
+    const document = withBlockIn(description, block.name, jira.api.richText(blockText(block)) as Adf);
+    if (sameText(fromAdf(document), fromAdf(description))) return;
+    return jira.api.setDescription(externalId, document);
+  }
+  const text = jira.api.richText(blockText(block));
+  const whole: RichText = typeof text === 'string' ? withBlock(description ?? '', block, text) : text;
+  if (typeof whole === 'string' && sameText(whole, description ?? '')) return;
+  return jira.api.setDescription(externalId, whole);
+}
+
+/** Every node by a person stays as it is. */
+function withBlockIn(document: Adf, name: string, block: Adf): Adf {
+  const place = placeOf(name, document.content.map(plain));
+  const [start, end] = place
+    ? [place.start, place.end + 1]
+    : [document.content.length, document.content.length];
+  const content = [...document.content.slice(0, start), ...block.content, ...document.content.slice(end)];
+  return { ...document, content };
+}
+
+function plain(node: AdfNode): string {
+  return node.text ?? (node.content ?? []).map(plain).join('');
+}
+
+async function putLink(jira: Jira, issueId: string, link: TicketLink): Promise<void> {
+  const globalId = `earshot-${idFor('jira-link', link.url)}`;
+  await jira.api.putRemoteLink(issueId, {
+    globalId,
+    url: link.url,
+    title: link.title,
+    summary: link.subtitle,
+  });
+}
+
+async function addComment(
+  jira: Jira,
+  issueId: string,
+  { id: ourId, markdown }: { id: string; markdown: string },
+): Promise<void> {
+  const isThere = async () =>
+    (await jira.api.comments(issueId)).some((comment) => comment.ourId === ourId) || undefined;
+  if (await isThere()) return;
+  try {
+    await jira.api.addComment(issueId, { body: jira.api.richText(markdown), ourId });
+  } catch (error) {
+    if (error instanceof OutcomeUnknown && (await waitFor(isThere, jira.patienceMs))) return;
+    throw error;
+  }
+}
+
+async function check(jira: Jira, targets: TrackerTarget[]): Promise<TargetProblem[]> {
+  const problems = new Map<string, TargetProblem>();
+  for (const target of targets)
+    for (const problem of await checkRoute(jira.api, target)) problems.set(problem.what, problem);
+  return [...problems.values()];
+}
+
+/** `https://acme.atlassian.net/browse/SHOP-12`, `…?selectedIssue=SHOP-12`, or a bare `SHOP-12`. */
+function keyIn(text: string): string | undefined {
+  const linked = /https?:\/\/\S*?(?:\/browse\/|[?&]selectedIssue=)([A-Z][A-Z0-9_]+-\d+)/i.exec(text)?.[1];
+  if (linked) return linked.toUpperCase();
+  const withoutUrls = text.replaceAll(/https?:\/\/\S+/g, ' ');
+  return /(?<![\w-])[A-Z][A-Z0-9_]+-\d{1,7}(?![\w-])/.exec(withoutUrls)?.[0];
+}
+
+/** One line of at most 255 characters. Cut between characters as people see them. */
+function summaryOf(title: string): string {
+  const line = title.replaceAll(/\s+/g, ' ').trim();
+  if (line.length <= 255) return line;
+  const characters = [...new Intl.Segmenter().segment(line)];
+  return `${characters.reduce((cut, it) => (it.index + it.segment.length < 255 ? cut + it.segment : cut), '')}…`;
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
+}

@@ -1,0 +1,22 @@
+// What an adapter sits out by itself, before it bothers the queue: short rate limits, and reads that broke off.
+import { TrackerBusy } from './port.ts';
+
+/** No answer to a call that changed nothing, or that never arrived: it may be repeated at once. */
+export class Unanswered extends Error {
+  override name = 'Unanswered';
+  readonly why: string;
+  constructor(message: string, why: string) {
+    super(message);
+    this.why = why;
+  }
+}
+
+/** Milliseconds to wait before the next try; undefined when it is not for the adapter to try again. */
+export function pauseAfter(failure: Error, tries: number): number | undefined {
+  if (tries >= 3) return undefined;
+  if (failure instanceof TrackerBusy)
+    return failure.retryAfterSeconds <= 5 ? failure.retryAfterSeconds * 1000 : undefined;
+  // A second long wait would keep a job from others; the queue tries again later.
+  if (failure instanceof Unanswered) return failure.why === 'TimeoutError' ? undefined : 150 * tries;
+  return undefined;
+}

@@ -3,13 +3,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebClient } from '@slack/web-api';
+import { sql } from 'drizzle-orm';
 import { afterAll } from 'vitest';
 import { parse } from 'yaml';
 import { parseConfig } from '../src/config.ts';
+import type { Db } from '../src/db/connect.ts';
 import { type Running, startEarshot } from '../src/roles/start.ts';
 import { type LinearStandIn, startLinear } from '../src/sandbox/linear/server.ts';
+import { read, type } from '../src/sandbox/slack/drive.ts';
 import type { SlackSeed } from '../src/sandbox/slack/seed.ts';
 import { type SlackStandIn, startSlack } from '../src/sandbox/slack/server.ts';
+import type { WireMessage } from '../src/sandbox/slack/wire.ts';
 import { freshDatabase } from './database.ts';
 
 export const manifest: unknown = parse(readFileSync(new URL('../manifest.yml', import.meta.url), 'utf8'));
@@ -57,23 +61,28 @@ export type World = {
   slack: SlackStandIn;
   linear: LinearStandIn;
   earshot: Running;
+  /** A connection of the test's own to Earshot's database. */
+  db: Db;
   /** A person's own client, with their own token. */
   as: (name: string) => WebClient;
   channel: (name: string) => string;
   user: (name: string) => string;
   restart: (env?: Record<string, string>) => Promise<void>;
+  /** What Earshot was started with: for a process of its own. */
+  env: Record<string, string>;
 };
 
 type Options = {
   seed?: SlackSeed;
-  env?: Record<string, string>;
+  /** Settings beside or instead of the usual ones. */
+  env?: (slack: SlackStandIn) => Record<string, string>;
   transport?: 'socket' | 'http';
 };
 
 /** To be called at the top of a test file or in `beforeAll`; everything is stopped after the file. */
 export async function startWorld({
   seed = harbor,
-  env = {},
+  env = () => ({}),
   transport = 'socket',
 }: Options = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-world-'));
@@ -82,27 +91,25 @@ export async function startWorld({
   const database = await freshDatabase();
   const slack = await startSlack({ app: { manifest }, seed, timeScale: 0.01 });
   const linear = await startLinear({ timeScale: 0.01 });
-  const settings = (more: Record<string, string>) =>
-    parseConfig({
-      SLACK_BOT_TOKEN: slack.botToken,
-      ...(transport === 'socket'
-        ? { SLACK_APP_TOKEN: slack.appToken }
-        : { SLACK_SIGNING_SECRET: slack.signingSecret }),
-      SLACK_API_URL: slack.apiUrl,
-      LINEAR_API_KEY: linear.apiKey,
-      LINEAR_API_URL: linear.apiUrl,
-      LINEAR_WEBHOOK_SECRET: linear.webhookSecret,
-      DATABASE_URL: database.url,
-      EARSHOT_AREAS: areas,
-      EARSHOT_DATA_DIR: folder,
-      EARSHOT_FEEDBACK_CHANNELS: 'feedback,globex-shared',
-      EARSHOT_PORT: '0',
-      LOG_LEVEL: 'error',
-      ...env,
-      ...more,
-    });
+  const settings: Record<string, string> = {
+    SLACK_BOT_TOKEN: slack.botToken,
+    ...(transport === 'socket'
+      ? { SLACK_APP_TOKEN: slack.appToken }
+      : { SLACK_SIGNING_SECRET: slack.signingSecret }),
+    SLACK_API_URL: slack.apiUrl,
+    LINEAR_API_KEY: linear.apiKey,
+    LINEAR_API_URL: linear.apiUrl,
+    LINEAR_WEBHOOK_SECRET: linear.webhookSecret,
+    DATABASE_URL: database.url,
+    EARSHOT_AREAS: areas,
+    EARSHOT_DATA_DIR: folder,
+    EARSHOT_FEEDBACK_CHANNELS: 'feedback,globex-shared',
+    EARSHOT_PORT: '0',
+    LOG_LEVEL: 'error',
+    ...env(slack),
+  };
   const start = async (more: Record<string, string>) => {
-    const running = await startEarshot(settings(more), () => {});
+    const running = await startEarshot(parseConfig({ ...settings, ...more }), () => {});
     const url = `${running.url}/slack/events`;
     if (transport === 'http')
       await slack.subscribe({ eventsUrl: url, interactivityUrl: url, commandsUrl: url });
@@ -111,7 +118,9 @@ export async function startWorld({
   const world: World = {
     slack,
     linear,
+    env: settings,
     earshot: await start({}),
+    db: database.db,
     as: (name) => new WebClient(slack.users[name]!.token, { slackApiUrl: slack.apiUrl }),
     channel: (name) => slack.channels[name]!,
     user: (name) => slack.users[name]!.id,
@@ -144,45 +153,60 @@ export async function until<T>(
   }
 }
 
-/** Runs a slash command as a person and returns what Slack answered. */
-export async function command(
+/** Types `/earshot <text>` in a channel. */
+export const command = (world: World, who: string, channel: string, text: string) =>
+  type(world.slack, who, channel, text);
+
+/** Everything a person sees in a channel, ephemeral messages too. */
+export const seenBy = (world: World, who: string, channel: string): Promise<WireMessage[]> =>
+  read(world.slack, who, channel);
+
+/** The replies of Earshot's in a thread. */
+export async function repliesIn(
+  world: World,
+  who: string,
+  channel: string,
+  ts: string,
+): Promise<WireMessage[]> {
+  const messages = await seenBy(world, who, channel);
+  return messages.filter(
+    (m) => m.thread_ts === ts && m.ts !== ts && m.user === world.slack.botUserId && !m.is_ephemeral,
+  );
+}
+
+/** Writes a message as a person; returns its ts. */
+export async function write(
   world: World,
   who: string,
   channel: string,
   text: string,
-): Promise<{ ok: boolean; error?: string }> {
-  return act(world, who, 'command', { channel: world.channel(channel), command: '/earshot', text });
+  threadTs?: string,
+): Promise<string> {
+  const answer = await world.as(who).chat.postMessage({
+    channel: world.channel(channel),
+    text,
+    ...(threadTs ? { thread_ts: threadTs } : {}),
+  });
+  return answer.ts!;
 }
 
-export async function act(
+export async function react(
   world: World,
   who: string,
-  what: string,
-  body: unknown,
-): Promise<{ ok: boolean; error?: string }> {
-  const response = await fetch(`${world.slack.url}/sandbox/act/${what}`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${world.slack.users[who]!.token}` },
-    body: JSON.stringify(body),
-  });
-  return (await response.json()) as { ok: boolean; error?: string };
+  channel: string,
+  ts: string,
+  name: string,
+): Promise<void> {
+  await world.as(who).reactions.add({ channel: world.channel(channel), timestamp: ts, name });
 }
 
-/** Everything a person sees in a channel, ephemeral messages too. */
-export async function seenBy(world: World, who: string, channel: string): Promise<SeenMessage[]> {
-  const token = world.slack.users[who]!.token;
-  const id = world.channel(channel);
-  const response = await fetch(`${world.slack.url}/sandbox/state?token=${token}&channel=${id}`);
-  const state = (await response.json()) as { messages: Record<string, SeenMessage[]> };
-  return state.messages[id] ?? [];
+export async function hasEar(world: World, who: string, channel: string, ts: string): Promise<boolean> {
+  const message = (await seenBy(world, who, channel)).find((m) => m.ts === ts);
+  return message?.reactions?.some((reaction) => reaction.name === 'ear') ?? false;
 }
 
-export type SeenMessage = {
-  ts: string;
-  thread_ts?: string;
-  user?: string;
-  text: string;
-  blocks?: unknown[];
-  is_ephemeral?: boolean;
-  reactions?: { name: string; users: string[] }[];
-};
+/** One number out of Earshot's own database. */
+export async function count(world: World, what: string): Promise<number> {
+  const [row] = await world.db.execute(sql.raw(`select count(*)::int as n from app.${what}`));
+  return Number(row?.n);
+}

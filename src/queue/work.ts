@@ -18,7 +18,7 @@ export type Pace = {
   pauses: number;
 };
 
-export const usualPace: Pace = { lockMs: 60_000, stalledCheckMs: 10_000, graceMs: 25_000, pauses: 1 };
+export const usualPace: Pace = { lockMs: 30_000, stalledCheckMs: 5_000, graceMs: 25_000, pauses: 1 };
 
 const defaultConcurrency = 4;
 

@@ -14,7 +14,6 @@ import { type Content, contentOf } from './content.ts';
 import { type Decision, decideIntake, type Listening } from './intake.ts';
 import {
   type ChannelRow,
-  type Feedback,
   findFeedback,
   findFeedbackOfMessage,
   findLastRoot,
@@ -120,7 +119,7 @@ async function decide(tx: Db, place: ChannelRow, heard: Heard): Promise<Decision
 
 async function start(deps: Deps, tx: Db, { m, content, speaker, link, manner }: Heard): Promise<string> {
   const id = idFor('feedback', 'slack', keyOf(m));
-  const row: Omit<Feedback, 'revision' | 'withdrawnAt' | 'withdrawnBecause'> = {
+  await startFeedback(tx, {
     id,
     source: 'slack',
     sourceKey: keyOf(m),
@@ -137,8 +136,7 @@ async function start(deps: Deps, tx: Db, { m, content, speaker, link, manner }: 
     capturedAt: deps.now(),
     capturedHow: manner.how,
     capturedBy: manner.how === 'channel' ? null : manner.by,
-  };
-  await startFeedback(tx, row);
+  });
   return id;
 }
 

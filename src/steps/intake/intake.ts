@@ -11,10 +11,14 @@ export type Hearing = {
   listening: Listening;
   speaker: Speaker;
   authorKey: string | undefined;
+  /** As plain text. */
+  words: string;
   /** The item whose thread this is a reply in. */
   thread: { feedbackId: string; authorKey: string | null } | undefined;
   /** The last item in this channel, when nobody else has spoken since. */
-  previous: { feedbackId: string; authorKey: string | null; minutesAgo: number } | undefined;
+  previous:
+    | { feedbackId: string; authorKey: string | null; customerId: string | null; minutesAgo: number }
+    | undefined;
 };
 
 export type Decision =
@@ -43,8 +47,7 @@ export function decideIntake(h: Hearing): Decision {
     );
   if (h.listening === 'threads' && h.speaker.role === 'employee')
     return pass('An employee wrote it in a channel shared with a customer.');
-  if (h.previous && h.previous.authorKey === h.authorKey && h.previous.minutesAgo <= sameBreathMinutes)
-    return { kind: 'add', feedbackId: h.previous.feedbackId, part: 'voice' };
+  if (isSameBreath(h)) return { kind: 'add', feedbackId: h.previous!.feedbackId, part: 'voice' };
   return { kind: 'start' };
 }
 
@@ -58,6 +61,27 @@ function closedEar(listening: Listening): string | undefined {
   if (listening === 'reactions only')
     return 'In this channel only messages with the capture emoji are taken in.';
   return undefined;
+}
+
+/**
+ * A customer's consecutive messages are one item. An employee passes on the words of one customer after the other:
+ * there only what goes on in the same breath belongs together. Integrations post each item by itself.
+ */
+function isSameBreath({ previous, authorKey, speaker, words }: Hearing): boolean {
+  if (!previous || previous.authorKey !== authorKey || previous.minutesAgo > sameBreathMinutes) return false;
+  if (speaker.role === 'bot') return false;
+  const otherCustomer = speaker.customerId !== undefined && speaker.customerId !== previous.customerId;
+  return speaker.role === 'employee' ? !otherCustomer && goesOn(words) : !otherCustomer;
+}
+
+/** Begins in the middle of a thought, or is a short remark. */
+function goesOn(words: string): boolean {
+  const first = words.trim();
+  return (
+    /^(\p{Ll}|\.\.\.|…|\()/u.test(first) ||
+    /^(and|also|plus|they|it|this|that|ps|p\.s\.|btw|edit|sorry)\b/i.test(first) ||
+    first.split(/\s+/).length <= 4
+  );
 }
 
 /** An employee's answer is context; it counts as the customer's voice only when it names one, or continues its own item. */

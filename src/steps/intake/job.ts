@@ -5,7 +5,14 @@ import type { Job } from '../../queue/port.ts';
 import { Envelope } from '../../slack/envelope.ts';
 import type { Happened } from '../happened.ts';
 import { catchUpChannels } from './catch-up-channels.ts';
-import { type Feedback, findDelivery, findFeedback, markHandled, markReceipt } from './store.ts';
+import {
+  type Feedback,
+  findDelivery,
+  findFeedback,
+  findWithoutOwnReceipt,
+  markHandled,
+  markReceipt,
+} from './store.ts';
 
 /** One saved delivery of Slack, through Bolt, to every step that listens. */
 export const hear: Job<{ inboxId: number }, Happened[]> = {
@@ -34,19 +41,23 @@ export const receipt: Job<{ feedbackId: string }, Happened[]> = {
     const item = await findFeedback(deps.db, feedbackId);
     if (!item) throw new Permanent('There is no such feedback.');
     if (item.source !== 'slack') return [];
-    const [channel, ts] = item.sourceKey.split(':') as [string, string];
     const name = deps.config.reactions.capture;
     if (item.withdrawnAt) {
-      await deps.slack.unreact({ channel, ts }, name);
+      await deps.slack.unreact(placeOf(item.sourceKey), name);
       return [];
     }
-    if (!item.receiptAt) {
-      if (isFresh(item)) await deps.slack.react({ channel, ts }, name);
-      await markReceipt(deps.db, feedbackId, deps.now());
+    for (const message of await findWithoutOwnReceipt(deps.db, feedbackId)) {
+      if (isFresh(item)) await deps.slack.react(placeOf(message.key), name);
+      await markReceipt(deps.db, message.key, deps.now());
     }
     return [];
   },
 };
+
+function placeOf(key: string): { channel: string; ts: string } {
+  const [channel = '', ts = ''] = key.split(':');
+  return { channel, ts };
+}
 
 /** Old messages that are read in when a channel is joined get no sudden emoji. */
 function isFresh({ saidAt, capturedAt, capturedHow }: Feedback): boolean {

@@ -149,23 +149,38 @@ export async function nameCustomer(db: Db, id: string, customerId: string, becau
   await db.update(feedback).set({ customerId, customerBecause: because }).where(eq(feedback.id, id));
 }
 
-export async function markReceipt(db: Db, id: string, at: Date): Promise<void> {
-  await db.update(feedback).set({ receiptAt: at }).where(eq(feedback.id, id));
+/** The messages that show people their words were heard: those in the channel itself, not the replies. */
+export async function findWithoutOwnReceipt(db: Db, feedbackId: string): Promise<MessageRow[]> {
+  return db
+    .select()
+    .from(message)
+    .where(and(eq(message.feedbackId, feedbackId), ...owedReceipt));
+}
+
+const owedReceipt = [
+  isNull(message.receiptAt),
+  isNull(message.deletedAt),
+  isNull(message.threadTs),
+  eq(message.part, 'voice'),
+];
+
+export async function markReceipt(db: Db, key: string, at: Date): Promise<void> {
+  await db.update(message).set({ receiptAt: at }).where(eq(message.key, key));
 }
 
 export async function findWithoutReceipt(db: Db, capturedBefore: Date, limit: number) {
   return db
-    .select({ id: feedback.id })
-    .from(feedback)
+    .selectDistinct({ id: feedback.id })
+    .from(message)
+    .innerJoin(feedback, eq(feedback.id, message.feedbackId))
     .where(
       and(
-        isNull(feedback.receiptAt),
+        ...owedReceipt,
         isNull(feedback.withdrawnAt),
         eq(feedback.source, 'slack'),
         lt(feedback.capturedAt, capturedBefore),
       ),
     )
-    .orderBy(asc(feedback.capturedAt))
     .limit(limit);
 }
 
@@ -175,8 +190,8 @@ export async function findLastRoot(db: Db, channelId: string, before: Date) {
     .select({
       feedbackId: message.feedbackId,
       authorKey: message.authorKey,
+      customerId: feedback.customerId,
       saidAt: message.saidAt,
-      key: message.key,
     })
     .from(message)
     .innerJoin(feedback, eq(feedback.id, message.feedbackId))

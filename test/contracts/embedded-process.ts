@@ -2,10 +2,10 @@
 import { startEmbedded } from '../../src/db/embedded.ts';
 
 const server = await startEmbedded(process.argv[2] ?? '');
-process.stdout.write(`${JSON.stringify({ url: server.url, pid: server.pid() })}\n`);
-// The server alone keeps no process alive.
-setInterval(() => {}, 60_000);
 process.once('SIGTERM', async () => {
   await server.stop();
   process.exit(0);
 });
+// The server alone keeps no process alive.
+setInterval(() => {}, 60_000);
+process.stdout.write(`${JSON.stringify({ url: server.url, pid: server.pid() })}\n`);

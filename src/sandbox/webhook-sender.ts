@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FaultPlan } from './faults.ts';
 
-export type Delivery = {
+type Delivery = {
   id: string;
   type: string;
   entityId: string;

@@ -16,7 +16,7 @@ export type ScreenField = {
   allowed: Named[];
 };
 
-export type NewIssue = {
+type NewIssue = {
   projectKey: string;
   issueTypeId: string;
   summary: string;

@@ -30,7 +30,7 @@ export type JiraSettings = {
 };
 
 /** Jira understood the request and will not do it. */
-export class JiraRefused extends Permanent {
+class JiraRefused extends Permanent {
   override name = 'JiraRefused';
 }
 

@@ -6,7 +6,7 @@ import { createIssue, linkIssues, moveIssue, removeIssue } from './issues.ts';
 import { JiraRefusal } from './refusals.ts';
 import { issueView } from './view.ts';
 import type { JiraAct, JiraActAnswer, RichText } from './wire.ts';
-import { findIssue, findProject, type IssueRow, type World } from './world.ts';
+import { findIssue, findProject, type IssueRow, type ProjectRow, type World } from './world.ts';
 
 export function act(box: Box, it: JiraAct): JiraActAnswer {
   try {
@@ -21,59 +21,68 @@ export function act(box: Box, it: JiraAct): JiraActAnswer {
 function carryOut(box: Box, it: JiraAct): IssueRow | null {
   const { world } = box;
   const actorId = it.by ? userNamed(world, it.by) : Object.keys(world.users)[0]!;
-  if (it.act === 'create') {
-    const project = findProject(world, it.project) ?? stop(`There is no project ${it.project}.`);
-    const typeId = project.issueTypes.find((type) => !type.subtask)!.id;
-    const description = it.description ? richText(world, it.description) : null;
-    return createIssue(box, { project, columns: { typeId, summary: it.summary, description }, actorId });
-  }
+  if (it.act === 'create') return created(box, it, actorId);
   const issue = findIssue(world, it.issue) ?? stop(`There is no issue ${it.issue}.`);
-  const change = (patch: Partial<IssueRow>) => updateIssue(box, { issue, patch, actorId });
+  if (it.act === 'delete') {
+    removeIssue(box, issue, actorId);
+    return null;
+  }
+  const patch = patchFor(box, it, issue);
+  if (patch) updateIssue(box, { issue, patch, actorId });
+  else change(box, it, { issue, actorId });
+  return issue;
+}
+
+function created(box: Box, it: Extract<JiraAct, { act: 'create' }>, actorId: string): IssueRow {
+  const project = projectNamed(box.world, it.project);
+  const typeId = project.issueTypes.find((type) => !type.subtask)!.id;
+  const description = it.description ? richText(box.world, it.description) : null;
+  return createIssue(box, { project, columns: { typeId, summary: it.summary, description }, actorId });
+}
+
+/** Acts that set columns and nothing else. */
+function patchFor(box: Box, it: JiraAct, issue: IssueRow): Partial<IssueRow> | undefined {
+  switch (it.act) {
+    case 'assign':
+      return { assigneeId: it.user === null ? null : userNamed(box.world, it.user) };
+    case 'summary':
+      return { summary: it.summary };
+    case 'append':
+      return { description: appended(box.world, issue.description, it.text) };
+    case 'priority':
+      return { priorityId: priorityNamed(box.world, it.priority) };
+    case 'archive':
+      return { archiveddate: box.now().toISOString() };
+    case 'unarchive':
+      return { archiveddate: null };
+    default:
+      return undefined;
+  }
+}
+
+function change(box: Box, it: JiraAct, on: { issue: IssueRow; actorId: string }): void {
+  const { world } = box;
+  const { issue, actorId } = on;
   switch (it.act) {
     case 'transition':
-      transition(box, {
-        issue,
-        transitionId: wayTo(world, issue, it.to),
-        resolution: it.resolution,
-        actorId,
-      });
-      break;
-    case 'assign':
-      change({ assigneeId: it.user === null ? null : userNamed(world, it.user) });
-      break;
-    case 'summary':
-      change({ summary: it.summary });
-      break;
-    case 'append':
-      change({ description: appended(world, issue.description, it.text) });
-      break;
-    case 'priority':
-      change({ priorityId: priorityNamed(world, it.priority) });
+      transition(box, { ...on, transitionId: wayTo(world, issue, it.to), resolution: it.resolution });
       break;
     case 'comment':
       addComment(box, { issue, text: richText(world, it.text), properties: [], authorId: actorId });
       break;
     case 'duplicate': {
       const of = findIssue(world, it.of) ?? stop(`There is no issue ${it.of}.`);
-      linkIssues(box, { issue, of, typeName: 'Duplicate', actorId });
+      linkIssues(box, { ...on, of, typeName: 'Duplicate' });
       break;
     }
-    case 'archive':
-      change({ archiveddate: box.now().toISOString() });
+    case 'move':
+      moveIssue(box, { ...on, project: projectNamed(world, it.project) });
       break;
-    case 'unarchive':
-      change({ archiveddate: null });
-      break;
-    case 'move': {
-      const project = findProject(world, it.project) ?? stop(`There is no project ${it.project}.`);
-      moveIssue(box, { issue, project, actorId });
-      break;
-    }
-    case 'delete':
-      removeIssue(box, issue, actorId);
-      return null;
   }
-  return issue;
+}
+
+function projectNamed(world: World, key: string): ProjectRow {
+  return findProject(world, key) ?? stop(`There is no project ${key}.`);
 }
 
 function richText(world: World, text: string): RichText {

@@ -75,7 +75,7 @@ function fieldsJson(it: Shown, issue: IssueRow): Record<string, unknown> {
 }
 
 /** Version 2 writes a document's words; version 3 makes a document of a string. */
-export function richText(version: Version, text: RichText): RichText {
+function richText(version: Version, text: RichText): RichText {
   if (text === null) return null;
   if (version === 2) return plainText(text);
   if (typeof text !== 'string') return text;

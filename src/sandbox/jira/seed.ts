@@ -47,7 +47,7 @@ export const defaultSeed: JiraSeed = {
   ],
 };
 
-export const screenFields = [
+const screenFields = [
   'summary',
   'description',
   'issuetype',

@@ -10,8 +10,8 @@ export type UserRow = {
   active: boolean;
 };
 export type StatusRow = { id: string; name: string; category: StatusCategory };
-export type Named = { id: string; name: string };
-export type TransitionRow = Named & { from: string[]; to: string; setsResolution: boolean };
+type Named = { id: string; name: string };
+type TransitionRow = Named & { from: string[]; to: string; setsResolution: boolean };
 export type IssueTypeRow = Named & {
   subtask: boolean;
   /** Field ids on its create screen; others are refused. */
@@ -76,7 +76,7 @@ export type RemoteLinkRow = {
   object: { url: string; title: string; summary?: string | undefined };
 };
 /** A link of type Duplicate: the outward issue is the one `inwardIssueId` duplicates. */
-export type LinkRow = { id: string; typeId: string; inwardIssueId: string; outwardIssueId: string };
+type LinkRow = { id: string; typeId: string; inwardIssueId: string; outwardIssueId: string };
 
 export type World = {
   seq: number;

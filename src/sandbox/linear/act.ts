@@ -1,7 +1,15 @@
 // What a person does in Linear's window, on behalf of the demo page and the tests.
 import { GraphQLError } from 'graphql';
 import type { Box } from './box.ts';
-import { archiveIssue, createIssue, deleteIssue, relate, unarchiveIssue, updateIssue } from './issues.ts';
+import {
+  archiveIssue,
+  createIssue,
+  deleteIssue,
+  type IssueInput,
+  relate,
+  unarchiveIssue,
+  updateIssue,
+} from './issues.ts';
 import { createComment } from './mutations.ts';
 import { issueView } from './view.ts';
 import type { LinearAct, LinearActAnswer } from './wire.ts';
@@ -25,30 +33,37 @@ function carryOut(box: Box, it: LinearAct): IssueRow {
     return createIssue(box, { input, actorId });
   }
   const issue = findIssue(world, it.issue) ?? refuse(`There is no issue ${it.issue}.`);
-  const change = (input: Parameters<typeof updateIssue>[1]['input']) =>
-    updateIssue(box, { issue, input, actorId });
+  const input = inputFor(world, it, issue);
+  if (input) updateIssue(box, { issue, input, actorId });
+  else change(box, it, { issue, actorId });
+  return issue;
+}
+
+/** Acts that are an update of the issue. */
+function inputFor(world: World, it: LinearAct, issue: IssueRow): IssueInput | undefined {
   switch (it.act) {
     case 'state':
-      change({ stateId: stateNamed(world, issue, it.state) });
-      break;
+      return { stateId: stateNamed(world, issue, it.state) };
     case 'assign':
-      change({ assigneeId: it.user === null ? null : userNamed(world, it.user) });
-      break;
+      return { assigneeId: it.user === null ? null : userNamed(world, it.user) };
     case 'title':
-      change({ title: it.title });
-      break;
+      return { title: it.title };
     case 'description':
-      change({ description: it.description });
-      break;
+      return { description: it.description };
     case 'priority':
-      change({ priority: it.priority });
-      break;
+      return { priority: it.priority };
     case 'label':
-      change(toggled(issue, labelNamed(world, it.label)));
-      break;
+      return toggled(issue, labelNamed(world, it.label));
     case 'move':
-      change({ teamId: teamNamed(world, it.team) });
-      break;
+      return { teamId: teamNamed(world, it.team) };
+    default:
+      return undefined;
+  }
+}
+
+function change(box: Box, it: LinearAct, on: { issue: IssueRow; actorId: string }): void {
+  const { issue, actorId } = on;
+  switch (it.act) {
     case 'comment':
       createComment(box, { issueId: issue.id, body: it.body, userId: actorId });
       break;
@@ -60,15 +75,14 @@ function carryOut(box: Box, it: LinearAct): IssueRow {
       unarchiveIssue(box, issue, actorId);
       break;
     case 'delete':
-      deleteIssue(box, { issue, actorId, forGood: false });
+      deleteIssue(box, { ...on, forGood: false });
       break;
     case 'duplicate': {
-      const related = findIssue(world, it.of) ?? refuse(`There is no issue ${it.of}.`);
-      relate(box, { issue, related, type: 'duplicate', actorId });
+      const related = findIssue(box.world, it.of) ?? refuse(`There is no issue ${it.of}.`);
+      relate(box, { ...on, related, type: 'duplicate' });
       break;
     }
   }
-  return issue;
 }
 
 function toggled(issue: IssueRow, labelId: string) {

@@ -94,7 +94,7 @@ const project: Readers<ProjectRow> = {
 };
 
 /** By GraphQL type. */
-export const readers: Record<string, Readers<never>> = {
+const readers: Record<string, Readers<never>> = {
   Issue: issue,
   IssueSearchResult: issue,
   User: user,

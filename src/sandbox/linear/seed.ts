@@ -15,7 +15,7 @@ export type LinearSeed = {
   projects: { name: string; teams: string[] }[];
 };
 
-export const linearStates: [string, StateType][] = [
+const linearStates: [string, StateType][] = [
   ['Triage', 'triage'],
   ['Backlog', 'backlog'],
   ['Todo', 'unstarted'],
@@ -91,25 +91,8 @@ export function worldOf(seed: LinearSeed, now: Date): World {
     users: keyed(users),
     teams: keyed(teams),
     states: keyed(seed.teams.flatMap((team) => statesFor(team, { teamId: teamId(team.key), row }))),
-    labels: keyed(
-      seed.labels.map((label) => ({
-        ...row('label', label.team ?? '', label.name),
-        name: label.name,
-        color: label.color ?? '#95a2b3',
-        teamId: label.team ? teamId(label.team) : null,
-        isGroup: false,
-      })),
-    ),
-    projects: keyed(
-      seed.projects.map((project) => ({
-        ...row('project', project.name),
-        name: project.name,
-        color: '#5e6ad2',
-        slugId: idFor('slug', project.name).slice(0, 12).replace('-', ''),
-        state: 'started',
-        teamIds: project.teams.map(teamId),
-      })),
-    ),
+    labels: keyed(seed.labels.map((label) => labelOf(label, { row, teamId }))),
+    projects: keyed(seed.projects.map((project) => projectOf(project, { row, teamId }))),
     ...{ issues: {}, comments: {}, attachments: {}, relations: {}, customers: {}, tiers: {}, needs: {} },
   };
 }
@@ -122,6 +105,29 @@ type RowMaker = (...words: string[]) => {
   updatedAt: string;
   archivedAt: null;
 };
+
+type Making = { row: RowMaker; teamId: (key: string) => string };
+
+function labelOf(label: LinearSeed['labels'][number], { row, teamId }: Making) {
+  return {
+    ...row('label', label.team ?? '', label.name),
+    name: label.name,
+    color: label.color ?? '#95a2b3',
+    teamId: label.team ? teamId(label.team) : null,
+    isGroup: false,
+  };
+}
+
+function projectOf(project: LinearSeed['projects'][number], { row, teamId }: Making) {
+  return {
+    ...row('project', project.name),
+    name: project.name,
+    color: '#5e6ad2',
+    slugId: idFor('slug', project.name).slice(0, 12).replace('-', ''),
+    state: 'started',
+    teamIds: project.teams.map(teamId),
+  };
+}
 
 function statesFor(team: LinearSeed['teams'][number], made: { teamId: string; row: RowMaker }) {
   return (team.states ?? linearStates).map(([name, type], position) => ({

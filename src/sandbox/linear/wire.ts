@@ -3,7 +3,7 @@
 import { z } from 'zod';
 
 /** Linear's own words for what a state means. Names are free: a team may call its `started` state "Cooking". */
-export const stateTypes = [
+const stateTypes = [
   'triage',
   'backlog',
   'unstarted',

@@ -75,7 +75,7 @@ export type CustomerRow = Row & {
   tierId: string | null;
   slackChannelId: string | null;
 };
-export type TierRow = Row & { name: string; displayName: string; color: string; position: number };
+type TierRow = Row & { name: string; displayName: string; color: string; position: number };
 export type NeedRow = Row & {
   customerId: string | null;
   issueId: string | null;

@@ -1,0 +1,22 @@
+// `npm run bench -- <name>`: what Earshot costs. Each ends with one JSON object on its last line.
+
+const benches: Record<
+  string,
+  { about: string; load: () => Promise<{ run: (args: string[]) => Promise<void> | void }> }
+> = {
+  loop: {
+    about: 'messages through the whole loop, embedded PostgreSQL and Redis',
+    load: () => import('./loop.ts'),
+  },
+  queue: { about: 'jobs that do nothing, bare BullMQ and ours', load: () => import('./queue.ts') },
+  score: { about: 'scoring ten thousand themes', load: () => import('./score.ts') },
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = benches[name];
+if (bench) await (await bench.load()).run(args);
+else {
+  console.log('npm run bench -- <name>, one of:');
+  for (const [known, { about }] of Object.entries(benches)) console.log(`  ${known.padEnd(10)} ${about}`);
+  process.exitCode = 2;
+}

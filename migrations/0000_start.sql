@@ -153,7 +153,19 @@ CREATE TABLE "app"."channel" (
 	"standing" text NOT NULL,
 	"shared" text NOT NULL,
 	"seen_ts" text,
-	"caught_up_at" timestamp with time zone
+	"caught_up_at" timestamp with time zone,
+	"unread" jsonb DEFAULT '[]'::jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "app"."erasure" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"asked_by" text NOT NULL,
+	"asked_at" timestamp with time zone NOT NULL,
+	"origin" text NOT NULL,
+	"subject" jsonb,
+	"fingerprints" text[] NOT NULL,
+	"items" integer,
+	"done_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "app"."feedback" (
@@ -176,6 +188,8 @@ CREATE TABLE "app"."feedback" (
 	"revision" integer DEFAULT 1 NOT NULL,
 	"withdrawn_at" timestamp with time zone,
 	"withdrawn_because" text,
+	"stated_severity" text,
+	"erased_at" timestamp with time zone,
 	CONSTRAINT "feedback_once" UNIQUE("source","source_key")
 );
 --> statement-breakpoint
@@ -233,6 +247,16 @@ CREATE TABLE "app"."rating" (
 	"customer_id" uuid,
 	"given_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "rating_once" UNIQUE("source","source_key")
+);
+--> statement-breakpoint
+CREATE TABLE "app"."reaction" (
+	"key" text NOT NULL,
+	"name" text NOT NULL,
+	"user_id" text NOT NULL,
+	"state" text NOT NULL,
+	"changed_ts" text NOT NULL,
+	"delivery_id" text NOT NULL,
+	CONSTRAINT "reaction_key_name_user_id_pk" PRIMARY KEY("key","name","user_id")
 );
 --> statement-breakpoint
 CREATE TABLE "app"."half_points" (
@@ -418,6 +442,8 @@ CREATE INDEX "inbox_waiting" ON "app"."inbox" USING btree ("received_at") WHERE 
 CREATE INDEX "inbox_handled" ON "app"."inbox" USING btree ("handled_at");--> statement-breakpoint
 CREATE INDEX "message_no_receipt" ON "app"."message" USING btree ("said_at") WHERE "app"."message"."receipt_at" is null;--> statement-breakpoint
 CREATE INDEX "message_of" ON "app"."message" USING btree ("feedback_id","said_at");--> statement-breakpoint
+CREATE INDEX "message_author" ON "app"."message" USING btree ("author_key");--> statement-breakpoint
+CREATE INDEX "passed_over_at" ON "app"."passed_over" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "rating_customer" ON "app"."rating" USING btree ("customer_id","given_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "override_current" ON "app"."override" USING btree ("theme_id") WHERE "app"."override"."released_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "score_current" ON "app"."score" USING btree ("theme_id") WHERE "app"."score"."superseded_at" is null;--> statement-breakpoint

@@ -1,7 +1,17 @@
 // What was heard. `inbox` holds deliveries as they came; `feedback` is one thing somebody said, in one or more messages.
 
 import { sql } from 'drizzle-orm';
-import { bigserial, doublePrecision, index, integer, jsonb, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigserial,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { customer } from './customers.ts';
 import { app, moment } from './schema.ts';
 
@@ -31,6 +41,9 @@ export type StatedAccount = {
   domain?: string | undefined;
 };
 
+/** Of a channel's past, in Slack's ts, both ends excluded. `to` absent: up to now. */
+export type Stretch = { from: string; to?: string | undefined };
+
 /** A Slack channel Earshot knows, how it listens there, and up to where it has read. */
 export const channel = app.table('channel', {
   id: text('id').primaryKey(),
@@ -42,7 +55,10 @@ export const channel = app.table('channel', {
   shared: text('shared', { enum: ['internal', 'shared'] }).notNull(),
   /** The ts of the newest message read by event or catch-up. */
   seenTs: text('seen_ts'),
+  /** When it was last compared with Slack. Everything before is read, but for what `unread` says. */
   caughtUpAt: moment('caught_up_at'),
+  /** Stretches of its past that are still to be read, newest first. */
+  unread: jsonb('unread').$type<Stretch[]>().notNull().default([]),
 });
 
 export const feedback = app.table(
@@ -71,6 +87,10 @@ export const feedback = app.table(
     revision: integer('revision').notNull().default(1),
     withdrawnAt: moment('withdrawn_at'),
     withdrawnBecause: text('withdrawn_because'),
+    /** How bad it is by the word of the person who wrote it down: no analysis says otherwise. */
+    statedSeverity: text('stated_severity', { enum: ['low', 'medium', 'high', 'critical'] }),
+    /** Its words and who said them were removed; it still counts. */
+    erasedAt: moment('erased_at'),
   },
   (t) => [
     unique('feedback_once').on(t.source, t.sourceKey),
@@ -105,15 +125,64 @@ export const message = app.table(
   (t) => [
     index('message_no_receipt').on(t.saidAt).where(sql`${t.receiptAt} is null`),
     index('message_of').on(t.feedbackId, t.saidAt),
+    index('message_author').on(t.authorKey),
   ],
 );
 
 /** Why a message did not become feedback: for `/earshot why`. */
-export const passedOver = app.table('passed_over', {
-  key: text('key').primaryKey(),
-  reason: text('reason').notNull(),
-  at: moment('at').notNull(),
+export const passedOver = app.table(
+  'passed_over',
+  {
+    key: text('key').primaryKey(),
+    reason: text('reason').notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [index('passed_over_at').on(t.at)],
+);
+
+/** An emoji of a meaning, put on a message or taken off by a person: told twice, or late, it happens once. */
+export const reaction = app.table(
+  'reaction',
+  {
+    /** Of the message: `channel:ts`. */
+    key: text('key').notNull(),
+    name: text('name').notNull(),
+    userId: text('user_id').notNull(),
+    state: text('state', { enum: ['on', 'off'] }).notNull(),
+    /** Slack's ts of the change. */
+    changedTs: text('changed_ts').notNull(),
+    /** The delivery that may act on it: the same one tried again may, another that says the same may not. */
+    deliveryId: text('delivery_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.key, t.name, t.userId] })],
+);
+
+/** Whom to forget. What must be known to do it is removed when it is done; what stays cannot be read back. */
+export const erasure = app.table('erasure', {
+  id: uuid('id').primaryKey(),
+  askedBy: text('asked_by').notNull(),
+  askedAt: moment('asked_at').notNull(),
+  origin: text('origin').notNull(),
+  subject: jsonb('subject').$type<ErasureSubject>(),
+  /** Hashes of names, ids and addresses: what was said before `asked_at` under one of them is not taken in any more. */
+  fingerprints: text('fingerprints').array().notNull(),
+  items: integer('items'),
+  doneAt: moment('done_at'),
 });
+
+/** Everything a customer or a person is known by. */
+export type ErasureSubject = {
+  kind: 'customer' | 'person';
+  /** As the asker saw it. */
+  name: string;
+  customerId?: string | undefined;
+  /** Slack's user ids, e-mail addresses, and what other sources name an author by. */
+  authorKeys: string[];
+  names: string[];
+  domains: string[];
+  teamIds: string[];
+  channelIds: string[];
+};
 
 /** A satisfaction rating, with an item or alone. */
 export const rating = app.table(

@@ -1,7 +1,9 @@
 // Reads words with Claude where there is one, with the local rules otherwise, and says which and why.
 import type { Catalog } from '../../catalog/areas.ts';
 import type { Deps } from '../../deps.ts';
+import { ModelUnavailable } from '../../llm/port.ts';
 import type { Analysis } from './analysis.ts';
+import { analyzeWithClaude } from './claude.ts';
 import { type LocalAnalyzer, makeLocalAnalyzer } from './local.ts';
 import { type FindingRow, findCorrections } from './store.ts';
 
@@ -20,7 +22,16 @@ export async function readItem(
   deps: Deps,
   { words, catalog }: { words: string; catalog: Catalog },
 ): Promise<Read> {
-  return readLocally(deps, words, catalog, null);
+  if (!deps.model) return readLocally(deps, words, catalog, null);
+  try {
+    const candidates = await deps.candidates(words);
+    const reading = await analyzeWithClaude(deps.model, { text: words, areas: catalog.areas, candidates });
+    const { analysis, analyzer, model, version, themeChoices } = reading;
+    return { analysis, analyzer, model, version, note: null, hints: themeChoices };
+  } catch (error) {
+    if (!(error instanceof ModelUnavailable)) throw error;
+    return readLocally(deps, words, catalog, error.message);
+  }
 }
 
 async function readLocally(deps: Deps, words: string, catalog: Catalog, why: string | null): Promise<Read> {

@@ -1,6 +1,7 @@
 // TABLE OF CONTENTS. What happens in the story, and which bells that rings. Read this first.
 //
 //   a delivery of Slack's is saved -> hear -> captured -> receipt, analyze -> analyzed -> theme -> placed -> prioritize
+//   a delivery of a support tool's is saved -> take-in -> captured -> as above
 //   a person wants a ticket -> wished -> grant -> ticketDecided -> ticket -> ticketMade -> answer
 //   a slot of a schedule is due -> digestDue -> digest
 //
@@ -10,7 +11,9 @@ import { type AnyJob, type Bell, ring } from './queue/port.ts';
 import { analyze, hush } from './steps/analyze/job.ts';
 import { digestClock, postDigest, refreshLines } from './steps/digest/job.ts';
 import type { Happened } from './steps/happened.ts';
+import { takeIn } from './steps/intake/item-job.ts';
 import { catchUp, hear, receipt } from './steps/intake/job.ts';
+import { takenInSources } from './steps/intake/source-registry.ts';
 import { prioritize } from './steps/prioritize/job.ts';
 import { place, unplace } from './steps/theme/job.ts';
 import { answerWishes, grant, makeTicket } from './steps/ticket/job.ts';
@@ -20,6 +23,7 @@ import { sweep } from './sweep.ts';
 export const jobs: AnyJob[] = [
   catchUp,
   hear,
+  takeIn,
   receipt,
   analyze,
   hush,
@@ -69,6 +73,7 @@ export function next(h: Happened): Bell[] {
     case 'digestDue':
       return [ring(postDigest, h)];
     case 'delivered':
+      if (takenInSources.includes(h.source)) return [ring(takeIn, h)];
       return h.source === 'slack' ? [ring(hear, h)] : [];
   }
 }

@@ -69,7 +69,7 @@ async function assemble(
   if (plays('worker')) await startWorker(deps, queue);
   const web =
     plays('web') || (plays('bot') && config.slack.signingSecret)
-      ? await startWeb(deps, plays('bot') ? accept : undefined)
+      ? await startWeb(deps, { accept: plays('bot') ? accept : undefined, queue })
       : undefined;
   if (web) undo.push(web.close);
   if (plays('bot') && config.slack.appToken) {

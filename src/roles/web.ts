@@ -1,15 +1,26 @@
-// The web role: one HTTP server for Slack's events and for health. What needs no public address works without it.
+// The web role: one HTTP server for Slack's events, support tools' webhooks, the API and health. What needs no public
+// address works without it.
 import { serve } from '@hono/node-server';
 import { sql } from 'drizzle-orm';
 import { Hono } from 'hono';
 import type { Deps } from '../deps.ts';
-import { StartFailure } from '../lib/failure.ts';
+import { reasonOf, StartFailure } from '../lib/failure.ts';
+import { next } from '../pipeline.ts';
+import type { Doorbell } from '../queue/port.ts';
 import { slackRoutes } from '../slack/http.ts';
 import type { Accept } from '../slack/socket.ts';
+import type { Happened } from '../steps/happened.ts';
+import { intakeRoutes } from '../steps/intake/webhook.ts';
 
 export type Web = { url: string; close: () => Promise<void> };
 
-export async function startWeb(deps: Deps, accept: Accept | undefined): Promise<Web> {
+type Parts = {
+  /** Absent where this process is not to hear Slack. */
+  accept: Accept | undefined;
+  queue: Doorbell;
+};
+
+export async function startWeb(deps: Deps, { accept, queue }: Parts): Promise<Web> {
   const app = new Hono();
   app.get('/healthz', async (c) => {
     const alive = await deps.db.execute(sql`select 1`).then(
@@ -21,11 +32,21 @@ export async function startWeb(deps: Deps, accept: Accept | undefined): Promise<
   const { signingSecret } = deps.config.slack;
   if (accept && signingSecret)
     app.route('/', slackRoutes({ signingSecret, accept, now: deps.now, log: deps.log }));
+  if (deps.config.roles.includes('web')) app.route('/', intakeRoutes({ deps, tell: tellVia(deps, queue) }));
   app.onError((error, c) => {
     deps.log.error({ path: c.req.path, reason: error.message }, 'a request failed');
     return c.text('Earshot could not handle this request. It is in the log.', 500);
   });
   return listen(app, deps.config.http);
+}
+
+/** What happened is saved already: a bell that cannot be rung now is rung by the sweep. */
+function tellVia(deps: Deps, queue: Doorbell): (happened: Happened[]) => void {
+  return (happened) => {
+    queue.ring(happened.flatMap(next)).catch((error) => {
+      deps.log.warn({ reason: reasonOf(error) }, 'a bell could not be rung; the sweep will do it');
+    });
+  };
 }
 
 function listen(app: Hono, { host, port }: { host: string; port: number }): Promise<Web> {

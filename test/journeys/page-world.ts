@@ -78,6 +78,7 @@ export async function openPage(
     timezoneId: 'Europe/Berlin',
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   await page.goto(`${workspace.page.url}/#as=${workspace.slack.users[as]!.id}${hash}`);
   await page.locator('.message').first().waitFor();
   return page;

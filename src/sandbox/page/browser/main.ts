@@ -4,7 +4,9 @@ import { fetchJson } from './api.ts';
 import { type App, createApi, failureText } from './app.ts';
 import { render } from './dom.ts';
 import { keepGuide, readGuide } from './guide-view.ts';
+import { closeTopView } from './modal.ts';
 import {
+  closeThread,
   conversation,
   currentConversation,
   goTo,
@@ -13,6 +15,7 @@ import {
   openDmWith,
   recall,
 } from './navigate.ts';
+import { closePopover } from './overlays.ts';
 import { page } from './page.ts';
 import { userById, userName } from './people.ts';
 import type { State } from './state.ts';
@@ -42,11 +45,22 @@ function run(root: HTMLElement, bootstrap: Bootstrap): void {
     app.changed();
   });
   document.addEventListener('visibilitychange', () => markRead(app));
+  document.addEventListener('keydown', (event) => onEscape(app, event));
   // Relative times and day dividers move on by themselves.
   setInterval(app.changed, 30_000);
   app.connectAs(state.actingAs);
   startTrackers(app);
   app.changed();
+}
+
+/** The layers hear Escape themselves while the focus is inside; this is for when it is not, or not yet. */
+function onEscape(app: App, event: KeyboardEvent): void {
+  if (event.key !== 'Escape' || event.defaultPrevented) return;
+  const { popover, dialog, thread } = app.state;
+  const nowhere = event.target === document.body;
+  if (popover) closePopover(app);
+  else if (dialog) dialog.answer(false);
+  else if (nowhere && !closeTopView(app) && thread) closeThread(app);
 }
 
 function initialState(bootstrap: Bootstrap): State {

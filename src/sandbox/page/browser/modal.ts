@@ -120,6 +120,13 @@ async function submitView(app: App, view: WireView): Promise<void> {
 const showFirstError = () =>
   requestAnimationFrame(() => document.querySelector('.modal .invalid')?.scrollIntoView({ block: 'center' }));
 
+/** For Escape when the focus is nowhere. True when there was a modal. */
+export function closeTopView(app: App): boolean {
+  const view = app.state.workspace?.views.at(-1);
+  if (view) void closeView(app, view);
+  return view !== undefined;
+}
+
 async function closeView(app: App, view: WireView, how?: 'all'): Promise<void> {
   await attempt(app, async () => {
     complain(

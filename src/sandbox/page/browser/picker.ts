@@ -152,7 +152,11 @@ function choiceView(
         id: active ? 'choice-active' : undefined,
         'aria-selected': choice.selected ? 'true' : 'false',
       },
-      on: { click: () => choose(choice) },
+      on: {
+        click: () => choose(choice),
+        // The search field keeps the focus, so that typing and Escape go on working.
+        mousedown: (event) => event.preventDefault(),
+      },
       updated: reveal,
     },
     h('span', { class: 'choice-check' }, choice.selected ? icon('check', 14) : false),

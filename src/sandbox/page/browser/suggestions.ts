@@ -52,10 +52,11 @@ function choose(writing: Writing, active: number): void {
   if (writing.offer) writing.offer = { ...writing.offer, isHint: false };
 }
 
-/** "/leave" typed to its end is to be run, not completed. */
-const isWhole = ({ offer }: Writing, text: string) =>
-  offer?.from === 0 &&
-  offer.suggestions.some((one) => one.insert.trim() === text.trim() && one.label === one.insert.trim());
+/** A name or command typed to its end is to be sent, not completed. */
+function isWhole({ offer, active }: Writing, text: string): boolean {
+  const typed = text.slice(offer?.from, offer?.to);
+  return typed === offer?.suggestions[active]?.insert.trim();
+}
 
 function accept(app: App, writing: Writing, field: HTMLTextAreaElement): void {
   const { offer } = writing;

@@ -22,8 +22,7 @@ export type Items = {
 /** Counts are kept in 32nds: 0.7 for a pair, 1 for a word, up to eight. */
 export const tfUnit = 32;
 
-export function makeItems(): Items {
-  const room = 1024;
+export function makeItems(room = 1024, termRoom = room * 16): Items {
   return {
     count: 0,
     theme: new Int32Array(room),
@@ -32,8 +31,8 @@ export function makeItems(): Items {
     from: new Uint32Array(room),
     length: new Uint16Array(room),
     norm: new Float32Array(room),
-    terms: new Uint32Array(room * 16),
-    tf: new Uint8Array(room * 16),
+    terms: new Uint32Array(termRoom),
+    tf: new Uint8Array(termRoom),
     used: 0,
   };
 }

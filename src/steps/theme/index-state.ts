@@ -1,7 +1,4 @@
 // What the index of themes holds, and how items enter and leave it.
-import { termsOfWords } from '../../text/terms.ts';
-import { embedWords, wordVectors } from '../../text/vectors.ts';
-import { wordsOf } from '../../text/words.ts';
 import { grown } from './index-columns.ts';
 import {
   type Items,
@@ -13,31 +10,37 @@ import {
   setTerms,
   termsDot,
 } from './index-items.ts';
+import { readForMatching } from './index-reading.ts';
 import { makeTermTable, reweigh, slotFor, type TermTable } from './index-terms.ts';
 
 export type ThemeEntry = {
   id: string;
   areaKey: string | undefined;
+  /** Rows of its items, oldest first. */
   items: number[];
-  /** Sum of its items' meanings. */
-  meaning: Float32Array;
   /** Square of the length of the sum of its items' term vectors. */
   termsSquare: number;
 };
 
 export type IndexState = {
   terms: TermTable;
+  /** By slot: rows of the items that hold the term, oldest first; rows of removed items stay and are skipped. */
+  postings: number[][];
   items: Items;
   itemIds: string[];
   places: Map<string, number>;
   themes: ThemeEntry[];
   themePlaces: Map<string, number>;
-  /** Items that are in; rows of removed ones stay empty until the index is rebuilt. */
+  /** By theme: the sum of its items' meanings, and one over its length. */
+  centres: Float32Array;
+  centreScales: Float32Array;
+  /** Items that are in. */
   texts: number;
   /** Number of texts when words were last weighed anew. */
   weighedAt: number;
-  /** By slot: scratch for one text's term weights; all zero between calls. */
+  /** Scratch for one text, all zero between calls: by slot its term weights, by row what the postings found. */
   scratch: Float32Array;
+  touched: Float32Array;
 };
 
 export type NewItem = { themeId: string; itemId: string; text: string; areaKey?: string | undefined };
@@ -45,34 +48,38 @@ export type NewItem = { themeId: string; itemId: string; text: string; areaKey?:
 export function makeState(): IndexState {
   return {
     terms: makeTermTable(),
+    postings: [],
     items: makeItems(),
     itemIds: [],
     places: new Map(),
     themes: [],
     themePlaces: new Map(),
+    centres: new Float32Array(64 * meaningSize),
+    centreScales: new Float32Array(64),
     texts: 0,
     weighedAt: 0,
     scratch: new Float32Array(1 << 11),
+    touched: new Float32Array(1 << 10),
   };
 }
 
 /** Adds an item; one that is already in is first removed. */
 export function addItem(state: IndexState, { themeId, itemId, text, areaKey }: NewItem): void {
   if (state.places.has(itemId)) removeItem(state, itemId);
-  const words = wordsOf(text);
-  const { ids, counts, shares } = termsOfWords(words);
+  const { ids, counts, shares, vector } = readForMatching(text);
+  const at = pushItem(state.items);
   const slots: number[] = [];
   for (let i = 0; i < ids.length; i++) {
     const slot = slotFor(state.terms, ids[i]!, shares[i]!, state.texts);
     state.terms.items[slot]!++;
+    post(state, slot, at);
     slots.push(slot);
   }
   state.texts++;
-  const at = pushItem(state.items);
   state.itemIds[at] = itemId;
   state.places.set(itemId, at);
   setTerms(state.items, at, slots, counts);
-  setMeaning(state.items, at, embedWords(words, wordVectors()).vector);
+  setMeaning(state.items, at, vector);
   reweighWhenDue(state);
   state.items.norm[at] = normOf(state.items, at, state.terms.worth);
   enterTheme(state, at, themeFor(state, themeId, areaKey));
@@ -83,6 +90,7 @@ export function removeItem(state: IndexState, itemId: string): void {
   if (at === undefined) return;
   leaveTheme(state, at);
   state.places.delete(itemId);
+  state.itemIds[at] = '';
   state.texts--;
   const from = state.items.from[at]!;
   for (let i = from; i < from + state.items.length[at]!; i++) state.terms.items[state.items.terms[i]!]!--;
@@ -103,16 +111,25 @@ export function removeTheme(state: IndexState, themeId: string): void {
   state.themePlaces.delete(themeId);
 }
 
+export function post(state: IndexState, slot: number, at: number): void {
+  const list = state.postings[slot];
+  if (list) list.push(at);
+  else state.postings[slot] = [at];
+}
+
 function themeFor(state: IndexState, id: string, areaKey: string | undefined): number {
   const known = state.themePlaces.get(id);
-  if (known !== undefined) {
-    if (areaKey !== undefined) state.themes[known]!.areaKey = areaKey;
-    return known;
-  }
-  state.themePlaces.set(id, state.themes.length);
-  return (
-    state.themes.push({ id, areaKey, items: [], meaning: new Float32Array(meaningSize), termsSquare: 0 }) - 1
-  );
+  if (known === undefined) return addTheme(state, { id, areaKey, items: [], termsSquare: 0 });
+  if (areaKey !== undefined) state.themes[known]!.areaKey = areaKey;
+  return known;
+}
+
+export function addTheme(state: IndexState, theme: ThemeEntry): number {
+  const place = state.themes.push(theme) - 1;
+  state.themePlaces.set(theme.id, place);
+  state.centres = grown(state.centres, (place + 1) * meaningSize);
+  state.centreScales = grown(state.centreScales, place + 1);
+  return place;
 }
 
 function enterTheme(state: IndexState, at: number, place: number): void {
@@ -120,20 +137,29 @@ function enterTheme(state: IndexState, at: number, place: number): void {
   theme.termsSquare += 1 + 2 * sumOfTermDots(state, at, theme.items);
   theme.items.push(at);
   state.items.theme[at] = place;
-  addMeaning(state, theme, at, 1);
+  addMeaning(state, place, at, 1);
 }
 
+/** Its row belongs to no theme afterwards. */
 function leaveTheme(state: IndexState, at: number): void {
-  const theme = state.themes[state.items.theme[at]!]!;
+  const place = state.items.theme[at]!;
+  const theme = state.themes[place]!;
   theme.items.splice(theme.items.indexOf(at), 1);
   theme.termsSquare = Math.max(0, theme.termsSquare - 1 - 2 * sumOfTermDots(state, at, theme.items));
-  addMeaning(state, theme, at, -1);
+  addMeaning(state, place, at, -1);
+  state.items.theme[at] = -1;
 }
 
-function addMeaning(state: IndexState, theme: ThemeEntry, at: number, sign: number): void {
+function addMeaning(state: IndexState, place: number, at: number, sign: number): void {
   const factor = sign * state.items.scale[at]!;
-  const from = at * meaningSize;
-  for (let d = 0; d < meaningSize; d++) theme.meaning[d]! += factor * state.items.meaning[from + d]!;
+  const [from, to] = [at * meaningSize, place * meaningSize];
+  let square = 0;
+  for (let d = 0; d < meaningSize; d++) {
+    const sum = state.centres[to + d]! + factor * state.items.meaning[from + d]!;
+    state.centres[to + d] = sum;
+    square += sum * sum;
+  }
+  state.centreScales[place] = square > 1e-9 ? 1 / Math.sqrt(square) : 0;
 }
 
 /** Large themes are sampled evenly: the sum is needed for a length alone. */
@@ -164,10 +190,6 @@ function spreadTerms(state: IndexState, at: number, factor: number): void {
 /** What a word is worth changes with every text; a fifth more texts since last time is when it is worked in. */
 function reweighWhenDue(state: IndexState): void {
   if (state.texts > 50 && state.texts < state.weighedAt * 1.2) return;
-  reweighAll(state);
-}
-
-export function reweighAll(state: IndexState): void {
   state.weighedAt = state.texts;
   reweigh(state.terms, state.texts);
   const { items, terms } = state;

@@ -46,6 +46,6 @@ const middle = 0.265;
  */
 export function weightOfMeaning({ known, length }: { known: number; length: number }): number {
   const language = Math.max(0, Math.min(1, (known - 0.3) / 0.5));
-  const brevity = length <= 15 ? 1 : Math.max(0.3, 15 / length);
+  const brevity = length <= 15 ? 1 : Math.max(0.15, 15 / length);
   return 0.5 * language * brevity;
 }

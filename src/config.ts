@@ -107,6 +107,8 @@ const Environment = z.object({
 });
 type Environment = z.infer<typeof Environment>;
 
+export const settingNames: readonly string[] = Object.keys(Environment.shape);
+
 export type Config = ReturnType<typeof shape>;
 
 /**

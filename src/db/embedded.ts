@@ -49,7 +49,7 @@ async function startLocked(
   const account = accountFor(home);
   const binaries = findBinaries(directory, account);
   await stopLeftover(join(home, 'data'), progress);
-  const password = await prepareCluster({ home, account, binaries, progress });
+  const password = await prepareCluster({ home, account, binaries, settings, progress });
   const plan = { home, account, binaries, settings };
   const { server, port } = await startOnFreePort(plan);
   const kept = keepRunning(server, () => startServer({ ...plan, port }), progress);

@@ -19,7 +19,13 @@ import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 
 /** `home` belongs to the account: `data` and `password` are in it. */
-type Plan = { home: string; account: Account; binaries: Binaries; progress: (line: string) => void };
+type Plan = {
+  home: string;
+  account: Account;
+  binaries: Binaries;
+  settings: Record<string, string>;
+  progress: (line: string) => void;
+};
 
 /**
  * PostgreSQL is started inside its data directory and told "here", so that it needs no way through the folders
@@ -105,8 +111,13 @@ const initdbArguments = [
  * Resolves to what went wrong, if anything did. `letters` is the locale that tells pg_trgm which characters are
  * letters; where the system has no C.UTF-8, plain C still works and knows the ASCII ones.
  */
-function initdb(draft: string, letters: string, { account, binaries }: Plan): Promise<string | undefined> {
-  const child = spawn(binaries.initdb, [...initdbArguments, `--lc-ctype=${letters}`], {
+function initdb(
+  draft: string,
+  letters: string,
+  { account, binaries, settings }: Plan,
+): Promise<string | undefined> {
+  const unsafe = settings.fsync === 'off' ? ['--no-sync'] : [];
+  const child = spawn(binaries.initdb, [...initdbArguments, `--lc-ctype=${letters}`, ...unsafe], {
     cwd: draft,
     env: serverEnvironment,
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -20,7 +20,7 @@ export function blockText(block: Block): string {
 export function withBlock(body: string, block: Block, text = blockText(block)): string {
   const lines = body.split('\n');
   const place = placeOf(block.name, lines);
-  if (!place) return `${body.trimEnd()}\n\n${text}`.trimStart();
+  if (!place) return body.trim() === '' ? text : `${body.trimEnd()}\n\n${text}`;
   return [...lines.slice(0, place.start), text, ...lines.slice(place.end + 1)].join('\n');
 }
 

@@ -39,25 +39,44 @@ function fitting(markdown: string): string {
 
 /** Jira refuses a whole document for one node it does not expect; what it would refuse becomes what it takes. */
 function accepted(node: AdfNode, parent: string): AdfNode[] {
-  if (node.type === 'text') return node.text ? [{ ...node, ...marksOf(node) }] : [];
+  if (node.type === 'text') return node.text ? [textNode(node.text, marksOf(node))] : [];
   if (node.type === 'mediaSingle') return [paragraph([linkTo(node.content?.[0]?.attrs)])];
+  if (onlyTexts.has(parent) && !inOnlyTexts.has(node.type)) return flattened(node);
   const content = node.content?.flatMap((child) => accepted(child, node.type));
-  if (node.type === 'heading' && (parent === 'listItem' || parent === 'blockquote'))
-    return [paragraph(content ?? [])];
-  const needsContent = ['listItem', 'blockquote', 'tableCell', 'tableHeader'].includes(node.type);
-  if (needsContent && !content?.length) return [{ ...node, content: [paragraph([])] }];
-  if (parent === 'listItem' && !['paragraph', 'codeBlock', 'bulletList', 'orderedList'].includes(node.type))
-    return content?.length ? content.filter((child) => child.type === 'paragraph') : [];
+  if (content?.length === 0 && lists.has(node.type)) return [];
+  if (content?.length === 0 && (onlyTexts.has(node.type) || cells.has(node.type)))
+    return [{ ...node, content: [paragraph([])] }];
   return [{ ...node, ...(content ? { content } : {}) }];
 }
 
-function marksOf(node: AdfNode): { marks?: NonNullable<AdfNode['marks']> } {
+const lists = new Set(['bulletList', 'orderedList']);
+const cells = new Set(['tableCell', 'tableHeader']);
+/** These hold no headings, rules, tables or each other. */
+const onlyTexts = new Set(['listItem', 'blockquote']);
+const inOnlyTexts = new Set(['paragraph', 'codeBlock', 'bulletList', 'orderedList']);
+
+/** The texts of a node that may not stand where it does. */
+function flattened(node: AdfNode): AdfNode[] {
+  const content = node.content ?? [];
+  if (content.some((child) => child.type === 'text'))
+    return [paragraph(content.flatMap((child) => accepted(child, 'paragraph')))];
+  return content.flatMap((child) =>
+    inOnlyTexts.has(child.type) ? accepted(child, 'blockquote') : flattened(child),
+  );
+}
+
+type Marks = NonNullable<AdfNode['marks']>;
+
+function marksOf(node: AdfNode): Marks {
   const usable = (node.marks ?? []).filter(
-    (mark) => mark.type !== 'link' || /^(https?|mailto):/.test(String(mark.attrs?.href)),
+    (mark) => mark.type !== 'link' || isAddress(String(mark.attrs?.href)),
   );
   const isCode = usable.some((mark) => mark.type === 'code');
-  const marks = isCode ? usable.filter((mark) => ['code', 'link'].includes(mark.type)) : usable;
-  return marks.length > 0 ? { marks } : {};
+  return isCode ? usable.filter((mark) => ['code', 'link'].includes(mark.type)) : usable;
+}
+
+function isAddress(href: string): boolean {
+  return /^(https?|mailto):/i.test(href) && URL.canParse(href);
 }
 
 function paragraph(content: AdfNode[]): AdfNode {
@@ -66,11 +85,12 @@ function paragraph(content: AdfNode[]): AdfNode {
 
 function linkTo(attrs: Record<string, unknown> | undefined): AdfNode {
   const href = String(attrs?.url ?? '');
-  return {
-    type: 'text',
-    text: String(attrs?.alt || href || 'image'),
-    marks: [{ type: 'link', attrs: { href } }],
-  };
+  const text = String(attrs?.alt || href || 'image');
+  return textNode(text, isAddress(href) ? [{ type: 'link', attrs: { href } }] : []);
+}
+
+function textNode(text: string, marks: Marks): AdfNode {
+  return { type: 'text', text, ...(marks.length > 0 ? { marks } : {}) };
 }
 
 /** How one format writes what both have. */

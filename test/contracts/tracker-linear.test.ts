@@ -1,6 +1,7 @@
 // The tracker contract over Linear, and what is Linear's alone.
 import { randomUUID } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { defaultSeed } from '../../src/sandbox/linear/seed.ts';
 import { startLinear } from '../../src/sandbox/linear/server.ts';
 import { makeLinear } from '../../src/tracker/linear.ts';
 import { type TicketDraft, TrackerBusy } from '../../src/tracker/port.ts';
@@ -115,6 +116,25 @@ test('what people have deleted is not made again under the same id', async () =>
   await fetch(`${linear.url}/sandbox/act`, { method: 'POST', body });
   expect(await tracker.create(it)).toMatchObject({ key, state: 'missing' });
   expect(linear.state().issues).toHaveLength(1);
+  await linear.stop();
+});
+
+test('on a plan without customers a wish is no failure', async () => {
+  const organization = { ...defaultSeed.organization, customersEnabled: false };
+  const linear = await startLinear({ seed: { ...defaultSeed, organization } });
+  const tracker = makeLinear(linear);
+  const { externalId } = await tracker.create(draft());
+  const customer = { externalId: 'crm-7', name: 'Acme', domains: [] };
+  const need = { id: randomUUID(), customer, markdown: 'Please.', important: false };
+  await expect(tracker.putCustomerNeed(externalId, need)).resolves.toBeUndefined();
+  await linear.stop();
+});
+
+test('an address that is not Linear, or not encrypted, is named with its setting', async () => {
+  const linear = await startLinear();
+  const wrong = makeLinear({ apiKey: linear.apiKey, apiUrl: `${linear.url}/nowhere` });
+  await expect(wrong.create(draft())).rejects.toThrow(/LINEAR_API_URL/);
+  expect(() => makeLinear({ apiKey: 'lin_api_x', apiUrl: 'http://linear.example/graphql' })).toThrow(/https/);
   await linear.stop();
 });
 

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Box, insert, newRowId, update } from './box.ts';
 import { colorOf } from './fields.ts';
-import { invalidInput } from './refusals.ts';
+import { featureNotAccessible, invalidInput } from './refusals.ts';
 import { type CustomerRow, slugOf } from './world.ts';
 
 type CustomerInput = {
@@ -17,6 +17,8 @@ type CustomerInput = {
 };
 
 export function upsertCustomer(box: Box, input: CustomerInput): CustomerRow {
+  if (!box.world.organization.customersEnabled)
+    throw featureNotAccessible('Customer requests are not part of your plan.');
   const known = match(box, input);
   checkDomains(box, input.domains ?? [], known);
   const actorId = box.world.viewerId;

@@ -105,7 +105,6 @@ const readers: Record<string, Readers<never>> = {
     users: (w) => rows(w, 'users'),
     labels: (w) => rows(w, 'labels'),
     userCount: (w) => rows(w, 'users').length,
-    customersEnabled: () => true,
   },
   WorkflowState: {
     team: (w, s: StateRow) => w.teams[s.teamId],

@@ -33,6 +33,15 @@ export function forbidden(userPresentableMessage: string): GraphQLError {
   });
 }
 
+export function featureNotAccessible(userPresentableMessage: string): GraphQLError {
+  return refusal('Feature not accessible', {
+    type: 'feature not accessible',
+    code: 'FEATURE_NOT_ACCESSIBLE',
+    statusCode: 403,
+    userPresentableMessage,
+  });
+}
+
 export function unauthenticated(): GraphQLError {
   return refusal('Authentication required, not authenticated', {
     type: 'authentication error',

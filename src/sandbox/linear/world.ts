@@ -104,7 +104,7 @@ export type TableName = keyof Tables;
 
 export type World = { [T in TableName]: Record<string, Tables[T]> } & {
   seq: number;
-  organization: Row & { name: string; urlKey: string };
+  organization: Row & { name: string; urlKey: string; customersEnabled: boolean };
   /** Whose API key the caller holds. */
   viewerId: string;
   apiKey: string;

@@ -16,7 +16,7 @@ export type RichText = Adf | string | null;
 export type StatusCategory = 'new' | 'indeterminate' | 'done';
 
 export type JiraStatusView = { id: string; name: string; category: StatusCategory };
-export type JiraProjectView = {
+type JiraProjectView = {
   id: string;
   key: string;
   name: string;
@@ -26,8 +26,8 @@ export type JiraProjectView = {
   statuses: JiraStatusView[];
 };
 export type JiraUserView = { accountId: string; displayName: string; email: string; active: boolean };
-export type JiraCommentView = { id: string; authorId: string; body: RichText; html: string; created: string };
-export type JiraRemoteLinkView = { id: number; url: string; title: string; summary: string | null };
+type JiraCommentView = { id: string; authorId: string; body: RichText; html: string; created: string };
+type JiraRemoteLinkView = { id: number; url: string; title: string; summary: string | null };
 
 export type JiraIssueView = {
   id: string;

@@ -14,7 +14,7 @@ const stateTypes = [
 ] as const;
 export type StateType = (typeof stateTypes)[number];
 
-export type StateView = { id: string; name: string; type: StateType; color: string; position: number };
+type StateView = { id: string; name: string; type: StateType; color: string; position: number };
 
 export type TeamView = {
   id: string;
@@ -38,9 +38,9 @@ export type UserView = {
   isApp: boolean;
 };
 
-export type LabelView = { id: string; name: string; color: string; teamId: string | null };
-export type ProjectView = { id: string; name: string; color: string; url: string; teamIds: string[] };
-export type CustomerView = {
+type LabelView = { id: string; name: string; color: string; teamId: string | null };
+type ProjectView = { id: string; name: string; color: string; url: string; teamIds: string[] };
+type CustomerView = {
   id: string;
   name: string;
   externalIds: string[];
@@ -49,7 +49,7 @@ export type CustomerView = {
   tier: string | null;
 };
 
-export type AttachmentView = {
+type AttachmentView = {
   id: string;
   title: string;
   subtitle: string | null;
@@ -63,7 +63,7 @@ export type CommentView = {
   createdAt: string;
   editedAt: string | null;
 };
-export type NeedView = {
+type NeedView = {
   id: string;
   customerId: string;
   body: string | null;

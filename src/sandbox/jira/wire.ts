@@ -25,7 +25,7 @@ type JiraProjectView = {
   /** In board order. */
   statuses: JiraStatusView[];
 };
-type JiraUserView = { accountId: string; displayName: string; email: string; active: boolean };
+export type JiraUserView = { accountId: string; displayName: string; email: string; active: boolean };
 type JiraCommentView = { id: string; authorId: string; body: RichText; html: string; created: string };
 type JiraRemoteLinkView = { id: number; url: string; title: string; summary: string | null };
 

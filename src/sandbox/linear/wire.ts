@@ -16,7 +16,7 @@ export type StateType = (typeof stateTypes)[number];
 
 type StateView = { id: string; name: string; type: StateType; color: string; position: number };
 
-type TeamView = {
+export type TeamView = {
   id: string;
   key: string;
   name: string;
@@ -25,7 +25,7 @@ type TeamView = {
   states: StateView[];
 };
 
-type UserView = {
+export type UserView = {
   id: string;
   /** Full name, e.g. "Mara Lindqvist". */
   name: string;
@@ -56,7 +56,7 @@ type AttachmentView = {
   url: string;
   createdAt: string;
 };
-type CommentView = {
+export type CommentView = {
   id: string;
   body: string;
   userId: string;

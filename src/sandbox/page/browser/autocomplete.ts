@@ -2,7 +2,7 @@
 import type { WireApp } from '../../slack/wire.ts';
 import { searchEmojis } from './emoji.ts';
 
-export type Suggestion = {
+type Suggestion = {
   key: string;
   label: string;
   hint: string;

@@ -5,7 +5,8 @@ import { type GuideAction, nextStep } from './guide.ts';
 import { icon } from './icons.ts';
 import { actAs, goTo, goToMessage } from './navigate.ts';
 import type { GuideProgress } from './state.ts';
-import { openTracker } from './tracker/tracker.ts';
+import { inThread } from './timeline.ts';
+import { openIssueAddress, openTracker } from './tracker/tracker.ts';
 
 export function guideView(app: App): VNode | false {
   const step = nextStep(app.state);
@@ -47,11 +48,21 @@ function follow(app: App, action: GuideAction): void {
   if (action.kind === 'actAs') actAs(app, action.person);
   else if (action.kind === 'goTo') goTo(app, { kind: 'channel', id: action.channel });
   else if (action.kind === 'show') goToMessage(app, action.channel, action.ts);
-  else if (action.kind === 'tracker') openTracker(app);
+  else if (action.kind === 'tracker') showTicket(app);
   else {
     app.state.drafts[`${app.state.actingAs.id} ${action.channel} `] = action.text;
     goTo(app, { kind: 'channel', id: action.channel });
   }
+}
+
+/** The ticket Earshot's reply links to; the board while there is no such reply yet. */
+function showTicket(app: App): void {
+  const { wrote } = app.state.guide;
+  const thread = inThread(app.state.workspace?.messages[wrote?.channel ?? ''] ?? [], wrote?.ts ?? '');
+  const replies = JSON.stringify(thread.map(({ text, blocks }) => [text, blocks]));
+  const issues = Object.values(app.state.tracker.content).flatMap((content) => content.issues);
+  const linked = issues.find((issue) => replies.includes(issue.url));
+  if (!linked || !openIssueAddress(app, linked.url)) openTracker(app);
 }
 
 function setGuide(app: App, change: Partial<GuideProgress>): void {

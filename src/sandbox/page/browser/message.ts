@@ -5,6 +5,7 @@ import type { App } from './app.ts';
 import { attachmentView } from './attachments.ts';
 import { avatar } from './avatar.ts';
 import { blocks } from './blocks/blocks.ts';
+import { authorName, byline, face, smallTime } from './byline.ts';
 import { dateOfTs, fullMoment, relative, timeOf } from './dates.ts';
 import { type Child, h, type VNode } from './dom.ts';
 import { editor } from './editor.ts';
@@ -12,8 +13,8 @@ import { fileView } from './files.ts';
 import { icon } from './icons.ts';
 import { messageActions, startEdit } from './message-actions.ts';
 import { mrkdwn } from './mrkdwn-view.ts';
-import { openDmWith, openThread } from './navigate.ts';
-import { companyOf, userById, userName } from './people.ts';
+import { openThread } from './navigate.ts';
+import { userById } from './people.ts';
 import { reactionChips } from './reactions.ts';
 import { messageKey } from './state.ts';
 
@@ -42,6 +43,8 @@ export function messageView(app: App, message: WireMessage, { place, continues }
         'aria-label': spokenName(app, message),
       },
       on: { keydown: (event) => keys(app, message, event) },
+      // An answer to what one has just pressed comes into view; when the list opens, its own scrolling comes later.
+      mounted: message.is_ephemeral ? (element) => element.scrollIntoView({ block: 'nearest' }) : undefined,
       updated: revealHighlighted,
     },
     message.is_ephemeral ? onlyYou(app, message) : false,
@@ -94,47 +97,6 @@ const onlyYou = (app: App, message: WireMessage) =>
       },
       'Dismiss',
     ),
-  );
-
-export const authorName = (app: App, message: WireMessage): string =>
-  message.user ? userName(app.state, message.user) : (message.username ?? 'App');
-
-function face(app: App, message: WireMessage): VNode {
-  const user = userById(app.state, message.user);
-  return avatar(
-    user ?? { initials: '', colour: '#475569', is_bot: true, real_name: message.username ?? '' },
-    36,
-  );
-}
-
-function byline(app: App, message: WireMessage): VNode {
-  const user = userById(app.state, message.user);
-  const company = companyOf(app.state, user);
-  const open = () => void (message.user && openDmWith(app, message.user));
-  return h(
-    'div',
-    { class: 'byline' },
-    h(
-      'button',
-      { class: 'author', attrs: { type: 'button' }, on: { click: open } },
-      authorName(app, message),
-    ),
-    user?.is_bot || message.bot_id ? h('span', { class: 'badge' }, 'App') : false,
-    company ? h('span', { class: 'badge badge-company' }, company) : false,
-    user?.is_restricted || user?.is_ultra_restricted ? h('span', { class: 'badge' }, 'Guest') : false,
-    h(
-      'time',
-      { class: 'when', attrs: { title: fullMoment(dateOfTs(message.ts)) } },
-      timeOf(dateOfTs(message.ts)),
-    ),
-  );
-}
-
-const smallTime = (message: WireMessage) =>
-  h(
-    'time',
-    { class: 'small-time', attrs: { title: fullMoment(dateOfTs(message.ts)) } },
-    timeOf(dateOfTs(message.ts)),
   );
 
 /**

@@ -34,7 +34,7 @@ const jumbo = (items: Inline[]) =>
   items.length <= 5 &&
   items.every((item) => item.kind === 'emoji' || (item.kind === 'text' && !item.text.trim()));
 
-export function inlineView(items: Inline[], context: TextContext): Child[] {
+function inlineView(items: Inline[], context: TextContext): Child[] {
   return items.map((item) => itemView(item, context));
 }
 

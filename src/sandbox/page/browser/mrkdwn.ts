@@ -184,19 +184,3 @@ const entities = { amp: '&', lt: '<', gt: '>' };
 export function escapeText(text: string): string {
   return text.replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character]!);
 }
-
-/** As one line of plain text: notifications, previews, accessible names. */
-export function plainText(source: string, name: (item: Inline) => string = () => ''): string {
-  const read = (items: Inline[]): string =>
-    items.map((item) => ('children' in item ? read(item.children) : textOf(item))).join('');
-  const textOf = (item: Inline) => {
-    if (item.kind === 'text') return item.text;
-    if (item.kind === 'break') return ' ';
-    if (item.kind === 'emoji') return `:${item.name}:`;
-    if (item.kind === 'date') return item.fallback;
-    return ('label' in item && item.label) || name(item);
-  };
-  return parseMrkdwn(source)
-    .map((paragraph) => read(paragraph.children))
-    .join(' ');
-}

@@ -12,15 +12,12 @@ import { sidebar } from './sidebar.ts';
 import { threadView } from './thread.ts';
 import { topbar } from './topbar.ts';
 import { trackerPane } from './tracker/pane.ts';
-
-/** Below this there is room for one pane beside the conversation. */
-const roomForTwo = 1480;
+import { trackerIsInView } from './tracker/tracker.ts';
 
 export function page(app: App): Child[] {
   const { state } = app;
-  const { thread, tracker } = state;
-  const both = state.width >= roomForTwo;
-  const showTracker = tracker.open && (both || !thread);
+  const { thread } = state;
+  const showTracker = trackerIsInView(state);
   const panes = [thread ? 'with-thread' : '', showTracker ? 'with-tracker' : ''].join(' ');
   return [
     h(

@@ -4,8 +4,8 @@ import { type Child, h, type VNode } from './dom.ts';
 import { icon } from './icons.ts';
 import { closePopover, openPopover } from './overlays.ts';
 
-export type Choice = { key: string; label: Child; hint?: Child; selected: boolean; choose: () => void };
-export type ChoiceGroup = { label?: string | undefined; choices: Choice[] };
+type Choice = { key: string; label: Child; hint?: Child; selected: boolean; choose: () => void };
+type ChoiceGroup = { label?: string | undefined; choices: Choice[] };
 
 export type Picker = {
   key: string;

@@ -29,7 +29,7 @@ export type Dialog = {
   answer: (yes: boolean) => void;
 };
 
-export type Editing = { channel: string; ts: string; text: string };
+type Editing = { channel: string; ts: string; text: string };
 
 export type State = {
   bootstrap: Bootstrap;

@@ -92,8 +92,8 @@ async function readInto(app: App, channels: (string | undefined)[], current: () 
   app.changed();
 }
 
-/** What did not change keeps its identity, so that views can tell by `===`. Exported for its test. */
-export function merged(old: SandboxState | undefined, fresh: SandboxState): SandboxState {
+/** What did not change keeps its identity, so that views can tell by `===`. */
+function merged(old: SandboxState | undefined, fresh: SandboxState): SandboxState {
   if (!old) return fresh;
   const messages = { ...old.messages };
   for (const [channel, list] of Object.entries(fresh.messages))

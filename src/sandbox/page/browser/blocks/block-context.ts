@@ -18,7 +18,7 @@ export type BlockContext = { app: App; surface: Surface };
 export type ElementContext = BlockContext & { blockId: string; tells: boolean; labelId?: string | undefined };
 
 export type TextObject = { type: string; text: string; emoji?: boolean; verbatim?: boolean };
-export type Confirm = {
+type Confirm = {
   title?: TextObject;
   text: TextObject;
   confirm?: TextObject;

@@ -8,7 +8,6 @@ import {
   type ElementContext,
   enter,
   heldBy,
-  labelled,
   plain,
   type TextObject,
 } from './block-context.ts';
@@ -17,7 +16,7 @@ import { findItems, type Item, initialItems, itemsOf, type SelectKind, selection
 export function select(element: Element, context: ElementContext): VNode {
   const several = element.type.startsWith('multi_');
   const kind = element.type.replace(/^multi_/, '').replace(/_select$/, '') as SelectKind;
-  const chosen = itemsOf(kind, heldBy(context, element), context) ?? initialItems(kind, element, context);
+  const chosen = chosenNow(element, context, kind);
   return several ? multiple(element, context, { kind, chosen }) : single(element, context, { kind, chosen });
 }
 
@@ -82,59 +81,66 @@ function multiple(element: Element, context: ElementContext, { kind, chosen }: C
 
 type Opening = Choosing & { put: (items: Item[]) => void; several: boolean };
 
-function opener(
-  element: Element,
-  context: ElementContext,
-  { kind, several, put }: Opening,
-  content: Child[],
-): VNode {
-  const { app } = context;
-  // The list stays open over several choices: what is chosen is read anew each time.
-  const now = () => itemsOf(kind, heldBy(context, element), context) ?? initialItems(kind, element, context);
-  const most = Number(element.max_selected_items ?? Number.POSITIVE_INFINITY);
-  const toggle = (item: Item) => {
-    const chosen = now();
-    if (!several) put([item]);
-    else if (chosen.some((one) => one.id === item.id)) put(chosen.filter((one) => one.id !== item.id));
-    else if (chosen.length < most) put([...chosen, item]);
-  };
+function opener(element: Element, context: ElementContext, opening: Opening, content: Child[]): VNode {
+  const value = opening.chosen.map((item) => item.label).join(', ');
+  const name = [placeholder(element), value].filter(Boolean).join(': ');
   return h(
     'button',
     {
-      class: `select-open${app.state.busy.has(busyKey(context, element)) ? ' busy' : ''}`,
+      class: `select-open${context.app.state.busy.has(busyKey(context, element)) ? ' busy' : ''}`,
       attrs: {
         type: 'button',
         'aria-haspopup': 'listbox',
         'data-action': element.action_id,
         disabled: context.surface.kind === 'still',
-        ...labelled(context, placeholder(element)),
+        'aria-label': name,
+        'aria-describedby': context.labelId,
       },
-      on: {
-        click: (event) =>
-          openPicker(app, event, {
-            key: `select ${busyKey(context, element)}`,
-            label: placeholder(element),
-            several,
-            empty: (query) => emptyText(element, kind, query),
-            find: async (query) => {
-              const groups = await findItems(kind, element, { context, query });
-              const chosen = new Set(now().map((item) => item.id));
-              return groups.map((group) => ({
-                label: group.label,
-                choices: group.items.map((item) => ({
-                  key: item.id,
-                  label: item.label,
-                  hint: item.hint,
-                  selected: chosen.has(item.id),
-                  choose: () => toggle(item),
-                })),
-              }));
-            },
-          }),
-      },
+      on: { click: (event) => openList(element, context, opening, event) },
     },
     content,
   );
+}
+
+function openList(element: Element, context: ElementContext, opening: Opening, event: Event): void {
+  const { kind, several } = opening;
+  openPicker(context.app, event, {
+    key: `select ${busyKey(context, element)}`,
+    label: placeholder(element),
+    several,
+    empty: (query) => emptyText(element, kind, query),
+    find: async (query) => {
+      const groups = await findItems(kind, element, { context, query });
+      // The list stays open over several choices: what is chosen is read anew each time.
+      const chosen = chosenNow(element, context, kind);
+      return groups.map(({ label, items }) => ({
+        label,
+        choices: items.map((item) => ({
+          key: item.id,
+          label: item.label,
+          hint: item.hint,
+          selected: chosen.some((one) => one.id === item.id),
+          choose: () => toggle(element, context, opening, item),
+        })),
+      }));
+    },
+  });
+}
+
+const chosenNow = (element: Element, context: ElementContext, kind: SelectKind): Item[] =>
+  itemsOf(kind, heldBy(context, element), context) ?? initialItems(kind, element, context);
+
+function toggle(
+  element: Element,
+  context: ElementContext,
+  { kind, several, put }: Opening,
+  item: Item,
+): void {
+  const chosen = chosenNow(element, context, kind);
+  const most = Number(element.max_selected_items ?? Number.POSITIVE_INFINITY);
+  if (!several) put([item]);
+  else if (chosen.some((one) => one.id === item.id)) put(chosen.filter((one) => one.id !== item.id));
+  else if (chosen.length < most) put([...chosen, item]);
 }
 
 const placeholder = (element: Element) =>

@@ -9,7 +9,7 @@ import type { IssueState, StateType, TrackerContent, TrackerIssue } from './trac
 type Column = { state: IssueState; issues: TrackerIssue[] };
 
 /** Columns of all teams are joined by the state's name; empty ones of the finished kinds are left out. Pure. */
-export function columnsOf(content: TrackerContent, team: string | undefined): Column[] {
+function columnsOf(content: TrackerContent, team: string | undefined): Column[] {
   const teams = content.teams.filter((one) => !team || one.id === team);
   const columns = new Map<string, Column>();
   for (const state of teams.flatMap((one) => one.states)) {

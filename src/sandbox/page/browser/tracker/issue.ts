@@ -1,10 +1,10 @@
 // One issue: what an engineer gets. Title, description, sources, customers, comments; a person can move it and comment.
 import type { App } from '../app.ts';
 import { fullMoment, relative, shortDate } from '../dates.ts';
-import { type Child, h, safeAddress, type VNode } from '../dom.ts';
+import { type Child, h, type VNode } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { openMenu } from '../menu.ts';
-import { linkView } from '../mrkdwn-view.ts';
+import { attachments, customers } from './issue-parts.ts';
 import { label, personSign, prioritySign, stateSign } from './signs.ts';
 import { commentOn, moveIssue, openIssue } from './tracker.ts';
 import type { TrackerIssue } from './tracker-state.ts';
@@ -85,72 +85,6 @@ function properties(app: App, issue: TrackerIssue): VNode {
     issue.project ? h('span', { class: 'property' }, icon('board', 14), issue.project) : false,
     issue.labels.map((one) => h('span', { key: one.name, class: 'property' }, label(one))),
     h('span', { class: 'property plain muted' }, `${issue.creator.name} · ${shortDate(issue.createdAt)}`),
-  );
-}
-
-function attachments(app: App, issue: TrackerIssue): VNode | false {
-  if (issue.attachments.length === 0) return false;
-  return h(
-    'section',
-    { key: 'attachments', class: 'issue-section' },
-    h('h3', {}, `Links (${issue.attachments.length})`),
-    h(
-      'ul',
-      { class: 'link-cards' },
-      issue.attachments.map((one) =>
-        h(
-          'li',
-          { key: one.id },
-          icon('link', 16),
-          h(
-            'span',
-            {},
-            safeAddress(one.url) ? linkView(one.url, [one.title], app.text) : one.title,
-            one.subtitle ? h('small', {}, one.subtitle) : false,
-          ),
-        ),
-      ),
-    ),
-  );
-}
-
-function customers(issue: TrackerIssue): VNode | false {
-  if (issue.customers.length === 0) return false;
-  const money = new Intl.NumberFormat(undefined, {
-    notation: 'compact',
-    style: 'currency',
-    currency: 'USD',
-    maximumFractionDigits: 1,
-  });
-  return h(
-    'section',
-    { key: 'customers', class: 'issue-section' },
-    h('h3', {}, `Customer requests (${issue.customers.length})`),
-    h(
-      'ul',
-      { class: 'link-cards' },
-      issue.customers.map((one) =>
-        h(
-          'li',
-          { key: one.id },
-          icon('people', 16),
-          h(
-            'span',
-            {},
-            h('strong', {}, one.name),
-            one.important ? h('span', { class: 'badge' }, 'Important') : false,
-            h(
-              'small',
-              {},
-              [one.tier, one.revenue === undefined ? undefined : `${money.format(one.revenue)} a year`]
-                .filter(Boolean)
-                .join(' · '),
-            ),
-            one.body ? h('p', {}, one.body) : false,
-          ),
-        ),
-      ),
-    ),
   );
 }
 

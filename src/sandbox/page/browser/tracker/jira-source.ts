@@ -1,13 +1,5 @@
 // Jira's issues for the tracker pane, from the stand-in's snapshot.
-import type {
-  JiraAct,
-  JiraActAnswer,
-  JiraChange,
-  JiraIssueView,
-  JiraSnapshot,
-  JiraStatusView,
-  JiraUserView,
-} from '../../../jira/wire.ts';
+import type { JiraAct, JiraActAnswer, JiraChange, JiraSnapshot } from '../../../jira/wire.ts';
 import { fetchJson, RefusedCall } from '../api.ts';
 import { listen } from '../stream.ts';
 import { richTextView } from './adf-view.ts';
@@ -19,6 +11,10 @@ import type {
   TrackerIssue,
   TrackerSource,
 } from './tracker-state.ts';
+
+type JiraIssueView = JiraSnapshot['issues'][number];
+type JiraStatusView = JiraIssueView['status'];
+type JiraUserView = JiraSnapshot['users'][number];
 
 export function jiraSource(jiraUrl: string): TrackerSource {
   const act = async (body: JiraAct) => {

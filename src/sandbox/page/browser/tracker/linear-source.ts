@@ -1,14 +1,5 @@
 // Linear's issues for the tracker pane, from the stand-in's snapshot.
-import type {
-  CommentView,
-  IssueView,
-  LinearAct,
-  LinearActAnswer,
-  LinearChange,
-  LinearSnapshot,
-  TeamView,
-  UserView,
-} from '../../../linear/wire.ts';
+import type { LinearAct, LinearActAnswer, LinearChange, LinearSnapshot } from '../../../linear/wire.ts';
 import { fetchJson, RefusedCall } from '../api.ts';
 import { markdown } from '../markdown-view.ts';
 import { listen } from '../stream.ts';
@@ -20,6 +11,11 @@ import type {
   TrackerIssue,
   TrackerSource,
 } from './tracker-state.ts';
+
+type IssueView = LinearSnapshot['issues'][number];
+type TeamView = LinearSnapshot['teams'][number];
+type UserView = LinearSnapshot['users'][number];
+type CommentView = IssueView['comments'][number];
 
 export function linearSource(linearUrl: string): TrackerSource {
   const act = async (body: LinearAct) => {

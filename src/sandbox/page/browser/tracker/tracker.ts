@@ -1,6 +1,7 @@
 // Opens and closes the tracker pane, keeps its issues true, and does what a person does there.
 import { type App, attempt, failureText } from '../app.ts';
 import { remember } from '../navigate.ts';
+import type { State } from '../state.ts';
 import { jiraSource } from './jira-source.ts';
 import { linearSource } from './linear-source.ts';
 import type { IssueState, TrackerIssue, TrackerKind, TrackerSource, TrackerState } from './tracker-state.ts';
@@ -44,14 +45,21 @@ async function load(app: App, source: TrackerSource): Promise<void> {
   app.changed();
 }
 
+/** Below this window width there is room for one pane beside the conversation, and a thread comes first. */
+const roomForTwo = 1480;
+
+export const trackerIsInView = ({ tracker, thread, width }: State): boolean =>
+  tracker.open && (width >= roomForTwo || !thread);
+
 export function toggleTracker(app: App): void {
-  if (app.state.tracker.open) closeTracker(app);
+  if (trackerIsInView(app.state)) closeTracker(app);
   else openTracker(app);
 }
 
 export function openTracker(app: App, issue?: string): void {
   app.state.tracker.open = true;
   app.state.tracker.issue = issue ?? app.state.tracker.issue;
+  if (!trackerIsInView(app.state)) app.state.thread = undefined;
   noteLook(app);
   remember(app.state);
   app.changed();

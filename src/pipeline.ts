@@ -2,6 +2,7 @@
 //
 //   a delivery of Slack's is saved -> hear -> captured -> receipt, analyze -> analyzed -> theme -> placed -> prioritize
 //   a delivery of a support tool's is saved -> take-in -> captured -> as above
+//   a customer is made known or changed -> claim -> customerChanged -> reweigh -> themeChanged -> prioritize
 //   a person wants a ticket -> wished -> grant -> ticketDecided -> ticket -> ticketMade -> answer
 //   a slot of a schedule is due -> digestDue -> digest
 //
@@ -11,10 +12,12 @@ import { type AnyJob, type Bell, ring } from './queue/port.ts';
 import { analyze, hush } from './steps/analyze/job.ts';
 import { digestClock, postDigest, refreshLines } from './steps/digest/job.ts';
 import type { Happened } from './steps/happened.ts';
+import { claim } from './steps/intake/item-claim.ts';
 import { takeIn } from './steps/intake/item-job.ts';
 import { catchUp, hear, receipt } from './steps/intake/job.ts';
 import { takenInSources } from './steps/intake/source-registry.ts';
 import { prioritize } from './steps/prioritize/job.ts';
+import { reweigh } from './steps/prioritize/reweigh.ts';
 import { place, unplace } from './steps/theme/job.ts';
 import { answerWishes, grant, makeTicket } from './steps/ticket/job.ts';
 import { sweep } from './sweep.ts';
@@ -24,12 +27,14 @@ export const jobs: AnyJob[] = [
   catchUp,
   hear,
   takeIn,
+  claim,
   receipt,
   analyze,
   hush,
   place,
   unplace,
   prioritize,
+  reweigh,
   grant,
   makeTicket,
   answerWishes,
@@ -42,6 +47,7 @@ export const jobs: AnyJob[] = [
 /** A first message is read at once; words that follow are awaited a little, so that a conversation is read once. */
 const moreWordsMs = 15_000;
 const askAgainMs = 1500;
+const nextBatchMs = 1500;
 
 export function next(h: Happened): Bell[] {
   switch (h.what) {
@@ -72,6 +78,12 @@ export function next(h: Happened): Bell[] {
       return [ring(refreshLines, h)];
     case 'digestDue':
       return [ring(postDigest, h)];
+    case 'customersSaved':
+      return [ring(claim, {})];
+    case 'customerChanged':
+      return [ring(reweigh, h)];
+    case 'backlog':
+      return [ring(sweep, {}, nextBatchMs)];
     case 'delivered':
       if (takenInSources.includes(h.source)) return [ring(takeIn, h)];
       return h.source === 'slack' ? [ring(hear, h)] : [];

@@ -3,6 +3,7 @@
 import { serve } from '@hono/node-server';
 import { sql } from 'drizzle-orm';
 import { Hono } from 'hono';
+import { customerRoutes } from '../customers/routes.ts';
 import type { Deps } from '../deps.ts';
 import { reasonOf, StartFailure } from '../lib/failure.ts';
 import { next } from '../pipeline.ts';
@@ -11,6 +12,7 @@ import { slackRoutes } from '../slack/http.ts';
 import type { Accept } from '../slack/socket.ts';
 import type { Happened } from '../steps/happened.ts';
 import { intakeRoutes } from '../steps/intake/webhook.ts';
+import { refuseCaller } from '../steps/intake/webhook-guard.ts';
 
 export type Web = { url: string; close: () => Promise<void> };
 
@@ -32,7 +34,13 @@ export async function startWeb(deps: Deps, { accept, queue }: Parts): Promise<We
   const { signingSecret } = deps.config.slack;
   if (accept && signingSecret)
     app.route('/', slackRoutes({ signingSecret, accept, now: deps.now, log: deps.log }));
-  if (deps.config.roles.includes('web')) app.route('/', intakeRoutes({ deps, tell: tellVia(deps, queue) }));
+  if (deps.config.roles.includes('web')) {
+    const tell = tellVia(deps, queue);
+    const refuse = (authorization: string | undefined) =>
+      refuseCaller(deps.config.intake.secret, authorization);
+    app.route('/', intakeRoutes({ deps, tell }));
+    app.route('/', customerRoutes({ deps, refuse, changed: () => tell([{ what: 'customersSaved' }]) }));
+  }
   app.onError((error, c) => {
     deps.log.error({ path: c.req.path, reason: error.message }, 'a request failed');
     return c.text('Earshot could not handle this request. It is in the log.', 500);

@@ -21,5 +21,11 @@ export type Happened =
   | { what: 'digestDue'; digestId: string }
   /** Something that a theme's lines in Slack show has changed. */
   | { what: 'lineChanged'; themeId: string }
+  /** Customers were made known or changed: what they said earlier is not theirs yet. */
+  | { what: 'customersSaved' }
+  /** What a customer said, or is worth, is another than before. */
+  | { what: 'customerChanged'; customerId: string }
+  /** There is more waiting than one sweep takes. */
+  | { what: 'backlog' }
   /** A delivery of a webhook was saved. */
   | { what: 'delivered'; inboxId: number; source: string };

@@ -43,7 +43,9 @@ const Body = z.looseObject({
   action: z.string(),
   data: z.looseObject({
     issue: z.looseObject({ issueCategory: z.string().optional() }).optional(),
-    event: z.looseObject({ contexts: z.looseObject({ feedback: z.unknown().optional() }).nullish() }).optional(),
+    event: z
+      .looseObject({ contexts: z.looseObject({ feedback: z.unknown().optional() }).nullish() })
+      .optional(),
   }),
 });
 

@@ -25,3 +25,13 @@ export function verifyBearer(authorization: string | undefined, secret: string):
   if (isSame(hash(token), hash(secret))) return { kind: 'genuine' };
   return { kind: 'refused', why: `The bearer token is not EARSHOT_INTAKE_SECRET. ${fix}` };
 }
+
+/** For the API: undefined when the call is allowed. */
+export function refuseCaller(
+  secret: string | undefined,
+  authorization: string | undefined,
+): { status: 401 | 404; why: string } | undefined {
+  if (!secret) return { status: 404, why: 'Earshot has no API: set EARSHOT_INTAKE_SECRET.' };
+  const verdict = verifyBearer(authorization, secret);
+  return verdict.kind === 'refused' ? { status: 401, why: verdict.why } : undefined;
+}

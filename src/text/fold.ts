@@ -12,7 +12,7 @@ export function fold(text: string): string {
     .replace(/\b(?:can't|cant|cannot)\b/g, 'can not')
     .replace(/\b(?:won't|wont)\b/g, 'will not')
     .replace(/\b(do|does|did|is|was|are|were|would|could|should|have|has|had)(?:n't|nt)\b/g, '$1 not')
-    .replace(/\bi'd\b/g, 'i would')
+    .replace(/\b(i|we|you|they|it)'d\b/g, '$1 would')
     .replace(/\bi'm\b/g, 'i am')
     .replace(/\b(it|that|there|what)'s\b/g, '$1 is')
     .replace(/\s+/g, ' ')

@@ -44,7 +44,10 @@ function continues(text: string, open: Part, line: Line): boolean {
 
 const boundary = /(?:[.!?…]+["')\]]*(?=\s)|[。！？]+|\n)\s*/gu;
 const abbreviation =
-  /(?:\b(?:e\.g|i\.e|etc|vs|approx|mr|mrs|ms|dr|no|nr|v|ver|z\.b|bzw|usw|inkl|p\.ej|sr|sra)|\b\d+)\.$/i;
+  /(?:\b(?:e\.g|i\.e|etc|vs|approx|mr|mrs|ms|dr|no|nr|v|ver|z\.b|bzw|usw|inkl|p\.ej|sr|sra))\.$/i;
+/** "am 3. März" goes on, "since 2.4. Please" does not: after a day's number comes a month, or a small letter. */
+const dayNumber = /(?:^|\s)\d{1,2}\.$/;
+const goesOn = /^\s*(?:\p{Ll}|\d|(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))/u;
 
 function cut(text: string, part: Part): Sentence[] {
   const found: Sentence[] = [];
@@ -54,7 +57,8 @@ function cut(text: string, part: Part): Sentence[] {
     const at = part.start + match.index;
     const before = text.slice(from, at + match[0].trimEnd().length);
     const wraps = match[0].startsWith('\n');
-    if (wraps || (abbreviation.test(before) && !/\d{3,}\.$/.test(before))) continue;
+    if (wraps || abbreviation.test(before)) continue;
+    if (dayNumber.test(before) && goesOn.test(text.slice(at + match[0].length))) continue;
     push(found, text, {
       start: from,
       end: at + match[0].trimEnd().length,

@@ -1,5 +1,6 @@
 // Which of the company's areas a text is about: from their names and words at first, from people's corrections later.
 import { type Features, type Linear, probabilities, softmax, trainLinear } from '../../text/classify.ts';
+import { stem } from '../../text/stem.ts';
 import { stemsOf, termsOfWords } from '../../text/terms.ts';
 import { dot, embedWords, scaleToUnit, wordVectors } from '../../text/vectors.ts';
 import { wordsOf } from '../../text/words.ts';
@@ -72,8 +73,7 @@ function prototypeOf(area: AreaHint): Prototype {
   const terms: Prototype['terms'] = new Map();
   const put = (text: string, weight: number) => {
     for (const term of stemsAndPairs(text))
-      if ((terms.get(term)?.weight ?? 0) < weight)
-        terms.set(term, { weight, shown: term.includes(' ') ? text : text });
+      if ((terms.get(term)?.weight ?? 0) < weight) terms.set(term, { weight, shown: text });
   };
   for (const word of wordsOf(area.description)) put(word, 0.25);
   for (const word of wordsOf(area.key.replace(/[-_./]/g, ' '))) put(word, 0.8);
@@ -93,30 +93,31 @@ function prototypeOf(area: AreaHint): Prototype {
   return { terms, vector };
 }
 
-/** A word several areas list tells them apart less. */
+/** A word several areas have belongs to each by how much it says of that one. */
 function weighed(prototypes: Prototype[]): Prototype[] {
-  const users = new Map<string, number>();
+  const sums = new Map<string, number>();
   for (const { terms } of prototypes)
-    for (const term of terms.keys()) users.set(term, (users.get(term) ?? 0) + 1);
+    for (const [term, { weight }] of terms) sums.set(term, (sums.get(term) ?? 0) + weight);
   for (const { terms } of prototypes)
-    for (const [term, entry] of terms) entry.weight /= users.get(term)! ** 1.5;
+    for (const [term, entry] of terms) entry.weight *= (entry.weight / sums.get(term)!) ** 1.5;
   return prototypes;
 }
 
-/** Stems of a text, and pairs of neighbours so that "sign in" is known as one. */
-function stemsAndPairs(text: string): Set<string> {
-  const stems = stemsOf(wordsOf(text));
-  return stems.length === 1
-    ? new Set(stems)
-    : new Set(stems.map((stem, i) => (i ? `${stems[i - 1]} ${stem}` : stem)).slice(1));
+/** One word: its stem. Several: their neighbours in pairs with the small words kept, so that "log in" is no log. */
+function stemsAndPairs(text: string): string[] {
+  const words = wordsOf(text);
+  return words.length > 1 ? pairsOf(words) : stemsOf(words);
+}
+
+function pairsOf(words: string[]): string[] {
+  return words.slice(1).map((word, i) => `${stem(words[i]!)} ${stem(word)}`);
 }
 
 function readWords(text: string): Reading {
   const words = wordsOf(text);
   const stems = stemsOf(words);
-  const pairs = stems.slice(1).map((stem, i) => `${stems[i]} ${stem}`);
   const vector = embedWords(words, wordVectors()).vector;
-  return { stems: new Set([...stems, ...pairs]), vector, features: featuresOf(words, vector) };
+  return { stems: new Set([...stems, ...pairsOf(words)]), vector, features: featuresOf(words, vector) };
 }
 
 /** Terms as a unit vector, and beside them the text's meaning, so that an unseen word near a seen one counts too. */

@@ -16,7 +16,7 @@ export const englishCues: Cue[] = [
       fails | failed | failing | failure | blank page | blank screen | white screen | black screen | wrong |
       incorrect* | twice by mistake | charged twice | double charged | duplicated | went missing | disappear* | vanish* |
       lost all | lost my | lost our | deleted itself | regression | used to work | worked before | worked fine until |
-      freezes | froze | frozen | hangs | stuck | unresponsive | 404 | undefined | nan | null pointer | segfault |
+      freezes | freezing | froze | frozen | returns nothing | shows nothing | shows up empty | is blank | stays blank | remains blank | comes up blank | throws | raises | typeerror | never sent | never comes | never shows | login loop | an hour late | hours late | minutes late | a day late | too early | too late | duplicates | hangs | stuck | unresponsive | 404 | undefined | nan | null pointer | segfault |
       infinite loop | keeps loading | mojibake | garbled | off by one | out of sync | mismatch* | miscalculat*`,
   },
   {
@@ -27,7 +27,7 @@ export const englishCues: Cue[] = [
       can not ~ submit | can not ~ load | can not ~ edit | can not ~ delete | can not ~ send | can not ~ see | can not ~ use |
       can not ~ install | can not ~ find | can not ~ get | could not | unable to | not able to | issue | issues | problem | problems |
       refuses to | rejects | rejected | declined | empty | missing | unexpected* | instead of | still shows | still showing |
-      not found | invalid | does not | did not | has not | is not | was not | never arriv* | never received | not received | not receiving | weird | strange* | ignores | ignored |
+      not found | invalid | does not | do not | did not | has not | have not | is not | are not | was not | were not | nothing | never arriv* | never received | not received | not receiving | weird | strange* | ignores | ignored |
       overlaps | cut off | truncated | reproduce* | steps to reproduce | expected behavior | expected behaviour |
       actual behavior | stack trace | workaround`,
   },
@@ -37,8 +37,8 @@ export const englishCues: Cue[] = [
     phrases: `slow | slower | slowly | very slow | so slow | really slow | sluggish | lag | lags | laggy | lagging | takes forever |
       takes ages | took forever | takes too long | takes so long | take too long | taking forever | too long to load | load time* |
       loading time* | response time* | latency | high cpu | cpu usage | memory usage | memory leak | uses ~ memory | drains ~ battery |
-      battery drain* | eats ~ battery | performance | seconds to load | minutes to load | seconds to open | minutes to open | hours to |
-      seconds to | minutes to | spinner for | spins for | spinning for | crawl* to | snail* | unbearably slow | stutter* | choppy | fps`,
+      battery drain* | eats ~ battery | performance | takes ~ seconds | takes ~ minutes | takes ~ hours | needs ~ seconds | needs ~ minutes | needs more than ~ minute | wait ~ seconds | wait ~ minutes | half a minute | seconds to load | minutes to load | seconds to open | minutes to open | hours to |
+      seconds to | minutes to | spinner for | spins for | spinning for | crawl | crawls | crawling | snail* | unbearably slow | stutter* | choppy | fps`,
   },
   {
     kind: 'reliability',
@@ -59,8 +59,8 @@ export const englishCues: Cue[] = [
       extra clicks | buried | cluttered | clunky | clumsy | awkward | tedious | cumbersome | tiny text | too small to | font ~ small |
       low contrast | illegible | unreadable | misleading | user unfriendly | not user friendly | not very user friendly | unfriendly |
       annoying | inconvenient | complicated | overwhelming | no idea where | no idea what | took me ~ to find | took us ~ to find |
-      accidentally | by accident | easy to miss | screen reader | keyboard navigation | accessibility | ugly | redesign | old layout |
-      new layout | new design | scroll* ~ to find | have to scroll | have to click | navigation | poor ui | bad ui | bad ux`,
+      accidentally | by accident | easy to miss | screen reader | keyboard navigation | accessibility | ugly |
+      scroll* ~ to find | have to scroll | have to click | navigation | poor ui | bad ui | bad ux`,
   },
   {
     kind: 'missing feature',
@@ -83,7 +83,7 @@ export const englishCues: Cue[] = [
     phrases: `how do i | how do we | how do you | how can i | how can we | how to | how does | how would i | how is | how are | how long | how much | how many | how often |
       is there a way | is there any way | is there an option | is it possible | is it safe | where do i | where can i | where is | where are | where to |
       what is the | what does | what do i | what are | what happens | which | when will | when do | who can | who do | why is | why does | why do | why are | why did | why was |
-      can i | can we | can someone | can anyone | could someone | could anyone | does anyone | do i | do we | do you | does it | does the | does your | is there | are there | am i |
+      can i | can we | does anyone | do i | do we | do you | does it | does the | does your | is there | are there | am i |
       should i | should we | what should | may i | anyone know | i was wondering | wondering if | wondering how | any idea | any ideas | please advise | please explain | could you explain | can you explain |
       can you tell me | could you tell me | would like to know | want to know | need to know | not sure how | not sure if | question`,
   },

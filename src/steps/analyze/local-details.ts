@@ -92,9 +92,9 @@ const isAddress = (words: string, match: RegExpMatchArray) =>
 const causes = [
   /\b(?:(?:ever )?since|after|starting with|as soon as|started with|broke with|introduced in)\s+(?:(?:the|your|our|this|that|we|i|you|last|latest|yesterday'?s|today'?s|new|recent)\s+){0,3}[\w.\s-]{0,40}?(?:update[ds]?|upgrade[ds]?|upgrading|updating|release[ds]?|version|deploy(?:ment|ed)?|migration|migrated|switched|switch|moved|enabl(?:ed|ing)|install(?:ed|ing)|change[ds]?|patch|v?\d+\.\d+)[^.!?\n]*/i,
   /\b(?:because of|because|due to|caused by|thanks to a|looks like (?:it is |it's |a |the )|seems (?:to be|like) |i (?:think|guess|suspect|believe) (?:it(?:'s| is) (?:because|due to|caused by)|that|the)|probably (?:because|due to|caused by|a|an|the)|my guess is|root cause)[^.!?\n]{6,}/i,
-  /\b(?:seit (?:dem|der|eurem|ihrem|letzten)[^.!?\n]*?(?:update|version|umstellung|umzug|release)|nach (?:dem|der) (?:letzten )?(?:update|umstellung|migration|umzug)|wegen|liegt (?:wohl |vermutlich )?an|vermutlich (?:weil|wegen))[^.!?\n]{3,}/i,
-  /\b(?:depuis (?:la|le|votre|cette)[^.!?\n]*?(?:mise à jour|version|migration)|à cause d|suite à|parce que)[^.!?\n]{3,}/i,
-  /\b(?:desde (?:la|el|que)[^.!?\n]*?(?:actualiza\w+|versión|migración)|debido a|a causa de|por culpa de|desde a (?:última )?atualização|por causa d|dopo (?:l'ultimo )?(?:aggiornamento|update)|a causa (?:di|del)|sinds (?:de|het) (?:laatste )?(?:update|versie)|vanwege)[^.!?\n]{3,}/i,
+  /\b(?:seit (?:dem|der|eurem|ihrem|letzten)[^.!?\n]*?(?:update|version|umstellung|umzug|release)|nach (?:dem|der) (?:letzten )?(?:update|umstellung|migration|umzug)|wegen|liegt (?:wohl |vermutlich )?an|vermutlich (?:weil|wegen))[^.!?\n]*/i,
+  /\b(?:depuis (?:la|le|votre|cette)[^.!?\n]*?(?:mise à jour|version|migration)|à cause d|suite à|parce que)[^.!?\n]*/i,
+  /\b(?:desde (?:la|el|que)[^.!?\n]*?(?:actualiza\w+|versión|migración)|debido a|a causa de|por culpa de|desde a (?:última )?atualização|por causa d|dopo (?:l'ultimo )?(?:aggiornamento|update)|a causa (?:di|del)|sinds (?:de|het) (?:laatste )?(?:update|versie)|vanwege)[^.!?\n]*/i,
 ];
 
 /** The cause the customer states, in their words; null when they state none. Complaints alone have causes. */

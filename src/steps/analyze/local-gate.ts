@@ -3,8 +3,11 @@ import { fold } from '../../text/fold.ts';
 import { phraseList } from '../../text/phrases.ts';
 import { stopWords, unmarked, wordsOf } from '../../text/words.ts';
 
+/** What was found in a text: votes for any kind, those other than praise, and whether an area fits. */
+export type Signs = { votes: number; serious: number; area: boolean };
+
 /** Why a text is no feedback, in words for the person who asks; undefined when it may be. */
-export function whyNotFeedback(text: string, signs: { votes: number; area: boolean }): string | undefined {
+export function whyNotFeedback(text: string, signs: Signs): string | undefined {
   const plain = unmarked(text)
     .replace(/\p{Extended_Pictographic}/gu, ' ')
     .trim();
@@ -17,7 +20,7 @@ export function whyNotFeedback(text: string, signs: { votes: number; area: boole
   const courtesy = courtesyOf(folded);
   if (courtesy) return courtesy;
   const content = wordsOf(plain).filter((word) => !stopWords.has(word) && word.length > 1);
-  if (signs.votes < 1.5 && chatter.find(folded).length > 0)
+  if (signs.serious < 1.5 && chatter.find(folded).length > 0)
     return 'it is talk among colleagues and names nothing about the product';
   if (signs.votes === 0 && internal.find(folded).length > 0)
     return 'it reports work of the team, not what a customer said';
@@ -67,7 +70,7 @@ const replyWords =
   si no vale claro sim nao beleza va bene nee goed prima tak nie да нет ок хорошо tamam evet hayir はい いいえ 了解 了解です 好的 是的 不是 收到 네 아니요 congrats congratulations 👍`);
 
 const chatter =
-  phraseList(`lunch | coffee | breakfast | dinner | pizza | cake | beer | drinks | birthday | anniversary | stand up | standup | stand-up | retro | sprint planning | offsite | all hands | all-hands | meeting room | meeting | calendar invite | calendar | invite | zoom link | call at | call tomorrow | vacation | holiday | pto | out of office | ooo | sick | day off |
+  phraseList(`lunch | coffee | breakfast | dinner | pizza | cake | beer | drinks | birthday | anniversary | stand up | standup | stand-up | retro | sprint planning | offsite | all hands | all-hands | meeting room | meeting | zoom link | call at | call tomorrow | vacation | holiday | pto | out of office | ooo | sick | day off |
   weekend | parking | the office | wfh | working from home | commute | new joiner | joining us | welcome aboard | joins our | please welcome | say hi to | football | the game | party | happy hour | karaoke | who is in | anyone up for | see you | running late | be late | back in | be right back | slides | timesheet* | expense report* | hiring | interview* | onboarding buddy | team photo | raffle |
   mittagessen | kaffee | kuchen | geburtstag | urlaub | besprechung | feierabend | déjeuner | café | anniversaire | vacances | réunion | almuerzo | cumpleaños | vacaciones | reunión | almoço | aniversário | férias | reunião | pranzo | compleanno | ferie | riunione | verjaardag | vakantie | vergadering`);
 

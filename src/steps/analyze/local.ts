@@ -51,8 +51,13 @@ function analyze(text: string, knowledge: Knowledge): Analysis {
     (sum, { said }) => sum + Object.values(said.votes).reduce((a, b) => a + b, 0),
     0,
   );
+  const praise = clauses.reduce((sum, { said }) => sum + said.votes.praise, 0);
   const area = clauses.some((clause) => clause.areaKey !== null);
-  const reason = whyNotFeedback(sentences.length > 0 ? prose : text, { votes, area });
+  const reason = whyNotFeedback(sentences.length > 0 ? prose : text, {
+    votes,
+    serious: votes - praise,
+    area,
+  });
   if (reason) return { feedback: false, language, reason };
   const parts = partsOf(text, clauses);
   const context = { ...knowledge, declared: declaredKind(text), text, parts: parts.length };
@@ -132,10 +137,10 @@ function blended(
   return Object.fromEntries(kinds.map((kind) => [kind, mix(kind)])) as Record<Kind, number>;
 }
 
-/** No phrase decided: the mood does, and says that it is a guess. */
+/** No phrase decided: people who state something without praise mostly describe what goes wrong. Said to be a guess. */
 function silentKind(words: string): { kind: Kind; share: number; because: string } {
   const mood = feelingOf(words).sentiment;
-  const kind: Kind = mood > 0.2 ? 'praise' : mood < -0.1 ? 'bug' : 'question';
+  const kind: Kind = words.includes('?') ? 'question' : mood > 0.5 ? 'praise' : 'bug';
   return { kind, share: 0.1, because: `kind ${kind}: a guess, no phrase tells` };
 }
 

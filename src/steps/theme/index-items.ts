@@ -76,11 +76,17 @@ export function setMeaning(items: Items, at: number, vector: Float32Array): void
 }
 
 export function meaningDot(items: Items, at: number, vector: Float32Array): number {
-  let sum = 0;
+  // Four sums at once: the processor need not wait for one addition to start the next.
+  let [a, b, c, e] = [0, 0, 0, 0];
   const from = at * meaningSize;
   const { meaning } = items;
-  for (let d = 0; d < meaningSize; d++) sum += meaning[from + d]! * vector[d]!;
-  return sum * items.scale[at]!;
+  for (let d = 0; d < meaningSize; d += 4) {
+    a += meaning[from + d]! * vector[d]!;
+    b += meaning[from + d + 1]! * vector[d + 1]!;
+    c += meaning[from + d + 2]! * vector[d + 2]!;
+    e += meaning[from + d + 3]! * vector[d + 3]!;
+  }
+  return (a + b + c + e) * items.scale[at]!;
 }
 
 /** Sum over the item's terms of `weights[slot]` times its own weight, both sides of unit length. */

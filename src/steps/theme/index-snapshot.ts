@@ -2,7 +2,7 @@
 import { termsVersion } from '../../text/terms.ts';
 import { vectorsVersion } from '../../text/vectors.ts';
 import { makeItems, meaningSize } from './index-items.ts';
-import { addTheme, type IndexState, makeState, post } from './index-state.ts';
+import { addTheme, type IndexState, makeState, post, setRough } from './index-state.ts';
 import { rehash } from './index-terms.ts';
 
 const magic = 'ESI1';
@@ -121,8 +121,10 @@ function settle(
   itemIds: string[],
   squares: Float64Array,
 ): void {
-  for (const [place, [id, areaKey]] of names.entries())
+  for (const [place, [id, areaKey]] of names.entries()) {
     addTheme(state, { id, areaKey: areaKey ?? undefined, items: [], termsSquare: squares[place]! });
+    setRough(state, place);
+  }
   state.itemIds = itemIds;
   const { items } = state;
   for (let at = 0; at < items.count; at++) {

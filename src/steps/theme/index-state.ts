@@ -34,6 +34,8 @@ export type IndexState = {
   /** By theme: the sum of its items' meanings, and one over its length. */
   centres: Float32Array;
   centreScales: Float32Array;
+  /** By theme: the first numbers of its unit centre, close together for a rough look at all themes. */
+  rough: Float32Array;
   /** Items that are in. */
   texts: number;
   /** Number of texts when words were last weighed anew. */
@@ -44,6 +46,9 @@ export type IndexState = {
 };
 
 export type NewItem = { themeId: string; itemId: string; text: string; areaKey?: string | undefined };
+
+/** The first numbers of a meaning say the most: scripts/bake-vectors.ts turns them so. */
+export const roughSize = 16;
 
 export function makeState(): IndexState {
   return {
@@ -56,6 +61,7 @@ export function makeState(): IndexState {
     themePlaces: new Map(),
     centres: new Float32Array(64 * meaningSize),
     centreScales: new Float32Array(64),
+    rough: new Float32Array(64 * roughSize),
     texts: 0,
     weighedAt: 0,
     scratch: new Float32Array(1 << 11),
@@ -129,6 +135,7 @@ export function addTheme(state: IndexState, theme: ThemeEntry): number {
   state.themePlaces.set(theme.id, place);
   state.centres = grown(state.centres, (place + 1) * meaningSize);
   state.centreScales = grown(state.centreScales, place + 1);
+  state.rough = grown(state.rough, (place + 1) * roughSize);
   return place;
 }
 
@@ -160,6 +167,12 @@ function addMeaning(state: IndexState, place: number, at: number, sign: number):
     square += sum * sum;
   }
   state.centreScales[place] = square > 1e-9 ? 1 / Math.sqrt(square) : 0;
+  setRough(state, place);
+}
+
+export function setRough({ rough, centres, centreScales }: IndexState, place: number): void {
+  for (let d = 0; d < roughSize; d++)
+    rough[place * roughSize + d] = centres[place * meaningSize + d]! * centreScales[place]!;
 }
 
 /** Large themes are sampled evenly: the sum is needed for a length alone. */
@@ -175,7 +188,7 @@ function sumOfTermDots(state: IndexState, at: number, others: number[]): number 
   return (sum / seen) * others.length;
 }
 
-const sampled = 128;
+const sampled = 48;
 
 /** Writes an item's term weights into the scratch column, or with factor 0 wipes them. */
 function spreadTerms(state: IndexState, at: number, factor: number): void {

@@ -1,7 +1,6 @@
 // Which themes are worth a close look: all while there are few items; beyond that the likeliest by words and by meaning.
 import { grown } from './index-columns.ts';
-import { meaningSize } from './index-items.ts';
-import type { IndexState } from './index-state.ts';
+import { type IndexState, roughSize } from './index-state.ts';
 import { centreMeaning, type Query } from './match-query.ts';
 
 /** A theme, and the rows of its items to look at. */
@@ -13,12 +12,11 @@ export const exactUpTo = 15_000;
 const postingsRead = 24_000;
 const newestOfTerm = 4_000;
 /** Themes looked at closely, half found by words, half by meaning; and items of each. */
-const themesByWords = 60;
-const themesByMeaning = 60;
-const itemsOfTheme = 48;
-/** The first numbers of a meaning say the most: a rough look at those picks what is measured in full. */
-const roughSize = 32;
-const roughKept = 300;
+const themesByWords = 45;
+const themesByMeaning = 35;
+const itemsOfTheme = 32;
+/** A rough look at all centres picks those that are measured in full. */
+const roughKept = 400;
 
 export function candidatesFor(state: IndexState, query: Query): Candidate[] {
   if (state.texts <= exactUpTo) return everyTheme(state);
@@ -93,18 +91,24 @@ const lengthAt = (state: IndexState, query: Query, i: number) => state.postings[
 
 function nearestCentres(state: IndexState, query: Query): number[] {
   if (query.meaningWeight === 0) return [];
-  const { centres, centreScales } = state;
-  const { vector } = query;
-  const rough = new Float32Array(state.themes.length);
-  for (let place = 0; place < rough.length; place++) {
-    const from = place * meaningSize;
-    let dot = 0;
-    for (let d = 0; d < roughSize; d++) dot += vector[d]! * centres[from + d]!;
-    rough[place] = dot * centreScales[place]!;
-  }
-  const kept = topPlaces(rough, roughKept);
+  const kept = topPlaces(roughLikeness(state, query.vector), roughKept);
   const exact = new Map(kept.map((place) => [place, centreMeaning(state, query, place)]));
   return bestPlaces(exact, themesByMeaning).filter((place) => state.themes[place]!.items.length > 0);
+}
+
+function roughLikeness({ themes, rough }: IndexState, vector: Float32Array): Float32Array {
+  const found = new Float32Array(themes.length);
+  for (let place = 0, from = 0; place < found.length; place++, from += roughSize) {
+    let [a, b, c, e] = [0, 0, 0, 0];
+    for (let d = 0; d < roughSize; d += 4) {
+      a += vector[d]! * rough[from + d]!;
+      b += vector[d + 1]! * rough[from + d + 1]!;
+      c += vector[d + 2]! * rough[from + d + 2]!;
+      e += vector[d + 3]! * rough[from + d + 3]!;
+    }
+    found[place] = a + b + c + e;
+  }
+  return found;
 }
 
 /** Places of the `k` largest, found by narrowing a threshold over a histogram: one pass, no sort of all. */

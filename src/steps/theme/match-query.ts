@@ -80,10 +80,10 @@ export function compareTheme(state: IndexState, query: Query, place: number, row
 /** Always over three: one report alone is weaker evidence of a theme than three. */
 const mean = (top: number[]) => (top[0]! + top[1]! + top[2]!) / 3;
 
-export function centreMeaning(state: IndexState, query: Query, place: number, size = meaningSize): number {
+export function centreMeaning(state: IndexState, query: Query, place: number): number {
   const from = place * meaningSize;
   let dot = 0;
-  for (let d = 0; d < size; d++) dot += query.vector[d]! * state.centres[from + d]!;
+  for (let d = 0; d < meaningSize; d++) dot += query.vector[d]! * state.centres[from + d]!;
   return dot * state.centreScales[place]!;
 }
 

@@ -1,5 +1,5 @@
 // Modals of the app: the topmost of the person's stack, with its inputs, errors, submit and cancel.
-import type { WireView } from '../../slack/wire.ts';
+import type { StateValues, WireView } from '../../slack/wire.ts';
 import { complain } from './actions.ts';
 import { type App, attempt } from './app.ts';
 import { type Block, plain } from './blocks/block-context.ts';
@@ -43,7 +43,7 @@ export function modalView(app: App): VNode | false {
 
 const surfaceOf = (app: App, view: WireView) => ({
   app,
-  surface: { kind: 'view', id: view.id, values: view.state.values } as const,
+  surface: { kind: 'view', id: view.id, values: view.state.values, errors: view.errors } as const,
 });
 
 function heading(app: App, view: WireView, title: string): VNode {
@@ -105,7 +105,7 @@ async function submitView(app: App, view: WireView): Promise<void> {
   state.busy.add(view.id);
   app.changed();
   await attempt(app, async () => {
-    const answer = await app.api.act('submit', { view_id: view.id, state: state.entered[view.id] ?? {} });
+    const answer = await app.api.act('submit', { view_id: view.id, state: enteredIn(app, view) });
     state.fieldErrors[view.id] = answer.errors ?? {};
     if (answer.errors) showFirstError();
     else complain(app, 'This was not accepted.', answer);
@@ -114,6 +114,12 @@ async function submitView(app: App, view: WireView): Promise<void> {
   state.busy.delete(view.id);
   app.refresh(anyChannel(app));
   app.changed();
+}
+
+/** An updated view may have lost fields; what was typed into those is not sent. */
+function enteredIn({ state }: App, view: WireView): StateValues {
+  const there = new Set((view.blocks as Block[]).map((block) => block.block_id));
+  return Object.fromEntries(Object.entries(state.entered[view.id] ?? {}).filter(([id]) => there.has(id)));
 }
 
 /** The person looks at the button; the error may be above what they see. */

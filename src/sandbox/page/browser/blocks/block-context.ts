@@ -10,7 +10,7 @@ import { ask } from '../overlays.ts';
 /** Where blocks are shown. `still`: in a quoted attachment of another app, where nothing can be pressed. */
 export type Surface =
   | { kind: 'message'; channel: string; ts: string }
-  | { kind: 'view'; id: string; values: StateValues }
+  | { kind: 'view'; id: string; values: StateValues; errors?: Record<string, string> | undefined }
   | { kind: 'still' };
 
 export type BlockContext = { app: App; surface: Surface };
@@ -54,6 +54,12 @@ export function heldBy({ app, surface, blockId }: ElementContext, element: Eleme
   return entered ?? (surface.kind === 'view' ? surface.values[blockId]?.[actionId] : undefined);
 }
 
+/** What the last submit, here or before a reload, found wrong with this block. */
+export function errorOf({ app, surface }: BlockContext, blockId: string): string | undefined {
+  const kept = surface.kind === 'view' ? surface.errors?.[blockId] : undefined;
+  return app.state.fieldErrors[surfaceKey(surface)]?.[blockId] ?? kept;
+}
+
 /** Keeps what was entered, and tells the app when the element does so at once. */
 export function enter(context: ElementContext, element: Element, value: Record<string, unknown>): void {
   keep(context, element, value);
@@ -69,8 +75,8 @@ export function keep(
   const blocks = app.state.entered[key] ?? {};
   const block = { ...blocks[blockId], [element.action_id ?? '']: { ...value, type: element.type } };
   app.state.entered = { ...app.state.entered, [key]: { ...blocks, [blockId]: block } };
-  const errors = app.state.fieldErrors[key];
-  if (errors?.[blockId]) app.state.fieldErrors[key] = { ...errors, [blockId]: '' };
+  // What is being corrected is no longer wrong until the next submit says so.
+  app.state.fieldErrors[key] = { ...app.state.fieldErrors[key], [blockId]: '' };
   app.changed();
 }
 

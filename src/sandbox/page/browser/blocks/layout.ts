@@ -5,6 +5,7 @@ import {
   type Block,
   type BlockContext,
   type Element,
+  errorOf,
   plain,
   surfaceKey,
   type TextObject,
@@ -82,9 +83,8 @@ export function actions(block: Block, context: BlockContext): VNode {
 }
 
 export function input(block: Block, context: BlockContext): VNode {
-  const { app, surface } = context;
-  const id = `field-${surfaceKey(surface)}-${block.block_id}`;
-  const error = app.state.fieldErrors[surfaceKey(surface)]?.[block.block_id ?? ''];
+  const id = `field-${surfaceKey(context.surface)}-${block.block_id}`;
+  const error = errorOf(context, block.block_id ?? '');
   const hint = block.hint as TextObject | undefined;
   return h(
     'div',

@@ -13,16 +13,22 @@ const Team = z.string().regex(/^(linear|jira)\/[A-Za-z][A-Za-z0-9_]{0,19}$/, {
   error: 'must look like "linear/PAY" or "jira/PAY"',
 });
 
-const TrackerLine = z.union([
-  Team.transform((team) => ({ team, labels: [] as string[] })),
-  z.strictObject({
-    team: Team,
-    project: z.string().optional(),
-    component: z.string().optional(),
-    labels: strings,
-    assignee: z.string().optional(),
-  }),
-]);
+const TrackerLine = z.union(
+  [
+    Team.transform((team) => ({ team, labels: [] as string[] })),
+    z.strictObject({
+      team: Team,
+      project: z.string().optional(),
+      component: z.string().optional(),
+      labels: strings,
+      assignee: z.string().optional(),
+    }),
+  ],
+  {
+    error:
+      'must look like "linear/PAY" or "jira/PAY", or be a map with "team", "project", "component", "labels", "assignee"',
+  },
+);
 
 const AreaLine = z.strictObject({
   key,
@@ -111,7 +117,10 @@ function placeOf(path: PropertyKey[]): string {
         .replace(/\.(\d+)/g, '[$1]');
 }
 
-export function findArea(catalog: Catalog, areaKey: string | null | undefined): Area | undefined {
+export function findArea(
+  catalog: Pick<Catalog, 'areas'>,
+  areaKey: string | null | undefined,
+): Area | undefined {
   return catalog.areas.find((area) => area.key === areaKey);
 }
 

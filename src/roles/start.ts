@@ -57,7 +57,13 @@ async function assemble(
   const log = makeLog(config.logLevel);
   const database = await openDatabase(config, { progress: say });
   undo.push(database.close);
-  const queue = await startQueue({ databaseUrl: database.url, redisUrl: config.redisUrl, jobs, log });
+  const queue = await startQueue({
+    databaseUrl: database.url,
+    redisUrl: config.redisUrl,
+    jobs,
+    log,
+    alone: database.embedded !== undefined,
+  });
   undo.push(queue.close);
   const deps = makeDeps(config, database.connection.db, log);
   await currentCatalog(deps);

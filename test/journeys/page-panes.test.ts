@@ -78,6 +78,19 @@ describe.skipIf(!hasChromium)('the demo page', () => {
       await page.getByRole('article', { name: /SRC-1/ }).waitFor();
     });
 
+    it('takes a thread’s place where there is no room for both', async () => {
+      await open('priya');
+      await page.locator('.thread-summary').first().click();
+      await page.locator('.thread').waitFor();
+      await page.getByRole('button', { name: 'Issues', exact: true }).click();
+      await page.locator('.tracker').waitFor();
+      expect(await page.locator('.thread').count()).toBe(0);
+      await page.setViewportSize({ width: 1700, height: 800 });
+      await page.locator('.thread-summary').first().click();
+      await page.locator('.thread').waitFor();
+      expect(await page.locator('.tracker').count()).toBe(1);
+    });
+
     it('shows Jira beside Linear and moves its issues by the workflow', async () => {
       const make = {
         act: 'create',

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { untilStopped } from '../commands/stop.ts';
 import { StartFailure } from '../lib/failure.ts';
-import { invitation } from '../sandbox/company/tour.ts';
+import { invitation, reported } from '../sandbox/company/tour.ts';
 import { servePage } from '../sandbox/page/server.ts';
 import { parseDemoArgs } from './options.ts';
 import { peopleOf } from './people.ts';
@@ -56,6 +56,7 @@ async function openPage(stage: Stage, wanted: number) {
     linearUrl: linear.url,
     people: peopleOf(slack),
     feedbackChannel: 'customer-feedback',
+    example: reported.text,
   };
   for (let port = wanted; port < wanted + 20; port++) {
     try {

@@ -73,8 +73,11 @@ export function misbehave(
     const answer = await apply(c, next, { fault, refusals });
     if (answer) {
       // Cleared first: Hono would copy the answer onto the response it replaces, and "already sent" would be lost.
+      const shared = [...c.res.headers].filter(([name]) => name.startsWith('access-control-'));
       c.res = undefined;
       c.res = answer;
+      if (answer !== RESPONSE_ALREADY_SENT)
+        for (const [name, value] of shared) c.res.headers.set(name, value);
     }
     const code = c.res.headers.get('x-sandbox-error');
     world.log.add({

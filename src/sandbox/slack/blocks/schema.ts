@@ -50,7 +50,10 @@ function closedUnions(definitions: Definitions): Definitions {
   const rewrite = (node: unknown): unknown => {
     if (Array.isArray(node)) return node.map(rewrite);
     if (node === null || typeof node !== 'object') return node;
-    const { description: _, ...schema } = node as Schema;
+    const { description, ...rest } = node as Schema;
+    // A comment is a string; a property that is called `description` is a schema, and stays.
+    const schema: Schema =
+      typeof description === 'string' || description === undefined ? rest : { ...rest, description };
     const rewritten = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, rewrite(value)]));
     return Array.isArray(schema.anyOf)
       ? (byType(definitions, schema.anyOf as Schema[]) ?? rewritten)

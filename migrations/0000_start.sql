@@ -64,6 +64,22 @@ CREATE TABLE "app"."model_call" (
 	"cost_usd" double precision NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "app"."question_batch" (
+	"id" text PRIMARY KEY NOT NULL,
+	"rereading_id" uuid NOT NULL,
+	"items" jsonb NOT NULL,
+	"handed_at" timestamp with time zone NOT NULL,
+	"read_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "app"."rereading" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"since" timestamp with time zone NOT NULL,
+	"analyzer" text NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"finished_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "app"."customer" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"external_id" text NOT NULL,
@@ -98,6 +114,24 @@ CREATE TABLE "app"."looking" (
 	"ended_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "app"."preference" (
+	"user_id" text NOT NULL,
+	"what" text NOT NULL,
+	"choice" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "preference_user_id_what_pk" PRIMARY KEY("user_id","what")
+);
+--> statement-breakpoint
+CREATE TABLE "app"."reaction" (
+	"key" text NOT NULL,
+	"name" text NOT NULL,
+	"user_id" text NOT NULL,
+	"state" text NOT NULL,
+	"changed_ts" text NOT NULL,
+	"delivery_id" text NOT NULL,
+	CONSTRAINT "reaction_key_name_user_id_pk" PRIMARY KEY("key","name","user_id")
+);
+--> statement-breakpoint
 CREATE TABLE "app"."snooze" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"theme_id" uuid NOT NULL,
@@ -113,6 +147,8 @@ CREATE TABLE "app"."digest" (
 	"slot" timestamp with time zone NOT NULL,
 	"channel" text NOT NULL,
 	"area_key" text,
+	"person" text,
+	"time_zone" text NOT NULL,
 	"size" integer NOT NULL,
 	"from" timestamp with time zone NOT NULL,
 	"until" timestamp with time zone NOT NULL,
@@ -137,6 +173,7 @@ CREATE TABLE "app"."digest_schedule" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"channel" text NOT NULL,
 	"area_key" text,
+	"person" text,
 	"cron" text NOT NULL,
 	"time_zone" text NOT NULL,
 	"size" integer DEFAULT 10 NOT NULL,
@@ -249,16 +286,6 @@ CREATE TABLE "app"."rating" (
 	CONSTRAINT "rating_once" UNIQUE("source","source_key")
 );
 --> statement-breakpoint
-CREATE TABLE "app"."reaction" (
-	"key" text NOT NULL,
-	"name" text NOT NULL,
-	"user_id" text NOT NULL,
-	"state" text NOT NULL,
-	"changed_ts" text NOT NULL,
-	"delivery_id" text NOT NULL,
-	CONSTRAINT "reaction_key_name_user_id_pk" PRIMARY KEY("key","name","user_id")
-);
---> statement-breakpoint
 CREATE TABLE "app"."half_points" (
 	"version" text PRIMARY KEY NOT NULL,
 	"at" timestamp with time zone NOT NULL,
@@ -288,7 +315,9 @@ CREATE TABLE "app"."score" (
 	"newest_at" timestamp with time zone NOT NULL,
 	"raw" jsonb NOT NULL,
 	"explanation" jsonb NOT NULL,
+	"tally" jsonb NOT NULL,
 	"version" text NOT NULL,
+	"checked_at" timestamp with time zone NOT NULL,
 	"superseded_at" timestamp with time zone
 );
 --> statement-breakpoint
@@ -324,6 +353,19 @@ CREATE TABLE "app"."post" (
 	"edited_at" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "app"."decision" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"theme_id" uuid NOT NULL,
+	"other_id" uuid,
+	"by" text NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"says" text NOT NULL,
+	"before" jsonb NOT NULL,
+	"undone_at" timestamp with time zone,
+	"undone_by" text
+);
+--> statement-breakpoint
 CREATE TABLE "app"."membership" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"theme_id" uuid NOT NULL,
@@ -332,6 +374,7 @@ CREATE TABLE "app"."membership" (
 	"match" double precision,
 	"because" text NOT NULL,
 	"joined_at" timestamp with time zone NOT NULL,
+	"said_at" timestamp with time zone NOT NULL,
 	"left_at" timestamp with time zone,
 	"left_because" text
 );
@@ -343,12 +386,29 @@ CREATE TABLE "app"."placement" (
 	"change" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "app"."proposal" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"theme_id" uuid NOT NULL,
+	"other_id" uuid,
+	"finding_ids" uuid[] DEFAULT '{}' NOT NULL,
+	"score" double precision NOT NULL,
+	"because" text NOT NULL,
+	"proposed_at" timestamp with time zone NOT NULL,
+	"put_at" timestamp with time zone,
+	"decided_at" timestamp with time zone,
+	"decided_by" text,
+	"decision" text
+);
+--> statement-breakpoint
 CREATE TABLE "app"."question" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"finding_id" uuid NOT NULL,
 	"theme_id" uuid NOT NULL,
 	"choices" jsonb NOT NULL,
 	"asked_at" timestamp with time zone NOT NULL,
+	"put_at" timestamp with time zone,
+	"put_to" text[] DEFAULT '{}' NOT NULL,
 	"answered_at" timestamp with time zone,
 	"answered_by" text,
 	"answer" text,
@@ -360,8 +420,13 @@ CREATE TABLE "app"."theme" (
 	"number" integer GENERATED ALWAYS AS IDENTITY (sequence name "app"."theme_number_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
 	"title" text NOT NULL,
 	"titled_by" text NOT NULL,
+	"titled_from" integer DEFAULT 0 NOT NULL,
 	"summary" text NOT NULL,
 	"area_key" text,
+	"area_by" text DEFAULT 'earshot' NOT NULL,
+	"standing" text DEFAULT 'open' NOT NULL,
+	"standing_by" text,
+	"standing_at" timestamp with time zone,
 	"started_at" timestamp with time zone NOT NULL,
 	"merged_into" uuid,
 	"changed_at" timestamp with time zone NOT NULL,
@@ -408,6 +473,7 @@ ALTER TABLE "app"."correction" ADD CONSTRAINT "correction_feedback_id_feedback_i
 ALTER TABLE "app"."correction" ADD CONSTRAINT "correction_finding_id_finding_id_fk" FOREIGN KEY ("finding_id") REFERENCES "app"."finding"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."finding" ADD CONSTRAINT "finding_analysis_id_analysis_id_fk" FOREIGN KEY ("analysis_id") REFERENCES "app"."analysis"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."finding" ADD CONSTRAINT "finding_feedback_id_feedback_id_fk" FOREIGN KEY ("feedback_id") REFERENCES "app"."feedback"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "app"."question_batch" ADD CONSTRAINT "question_batch_rereading_id_rereading_id_fk" FOREIGN KEY ("rereading_id") REFERENCES "app"."rereading"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."looking" ADD CONSTRAINT "looking_theme_id_theme_id_fk" FOREIGN KEY ("theme_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."snooze" ADD CONSTRAINT "snooze_theme_id_theme_id_fk" FOREIGN KEY ("theme_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."digest_line" ADD CONSTRAINT "digest_line_digest_id_digest_id_fk" FOREIGN KEY ("digest_id") REFERENCES "app"."digest"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -418,8 +484,12 @@ ALTER TABLE "app"."rating" ADD CONSTRAINT "rating_feedback_id_feedback_id_fk" FO
 ALTER TABLE "app"."rating" ADD CONSTRAINT "rating_customer_id_customer_id_fk" FOREIGN KEY ("customer_id") REFERENCES "app"."customer"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."override" ADD CONSTRAINT "override_theme_id_theme_id_fk" FOREIGN KEY ("theme_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."score" ADD CONSTRAINT "score_theme_id_theme_id_fk" FOREIGN KEY ("theme_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "app"."decision" ADD CONSTRAINT "decision_theme_id_theme_id_fk" FOREIGN KEY ("theme_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "app"."decision" ADD CONSTRAINT "decision_other_id_theme_id_fk" FOREIGN KEY ("other_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."membership" ADD CONSTRAINT "membership_theme_id_theme_id_fk" FOREIGN KEY ("theme_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."membership" ADD CONSTRAINT "membership_finding_id_finding_id_fk" FOREIGN KEY ("finding_id") REFERENCES "app"."finding"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "app"."proposal" ADD CONSTRAINT "proposal_theme_id_theme_id_fk" FOREIGN KEY ("theme_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "app"."proposal" ADD CONSTRAINT "proposal_other_id_theme_id_fk" FOREIGN KEY ("other_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."question" ADD CONSTRAINT "question_finding_id_finding_id_fk" FOREIGN KEY ("finding_id") REFERENCES "app"."finding"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."question" ADD CONSTRAINT "question_theme_id_theme_id_fk" FOREIGN KEY ("theme_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."ticket" ADD CONSTRAINT "ticket_theme_id_theme_id_fk" FOREIGN KEY ("theme_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -429,8 +499,10 @@ ALTER TABLE "app"."wish" ADD CONSTRAINT "wish_ticket_id_ticket_id_fk" FOREIGN KE
 CREATE UNIQUE INDEX "analysis_current" ON "app"."analysis" USING btree ("feedback_id") WHERE "app"."analysis"."superseded_at" is null;--> statement-breakpoint
 CREATE INDEX "analysis_answered" ON "app"."analysis" USING btree ("answered_at");--> statement-breakpoint
 CREATE INDEX "correction_field" ON "app"."correction" USING btree ("field","at");--> statement-breakpoint
+CREATE INDEX "correction_of" ON "app"."correction" USING btree ("finding_id");--> statement-breakpoint
 CREATE INDEX "finding_of" ON "app"."finding" USING btree ("feedback_id");--> statement-breakpoint
 CREATE INDEX "model_call_at" ON "app"."model_call" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "question_batch_of" ON "app"."question_batch" USING btree ("rereading_id");--> statement-breakpoint
 CREATE INDEX "person_email" ON "app"."person" USING btree ("email");--> statement-breakpoint
 CREATE INDEX "looking_theme" ON "app"."looking" USING btree ("theme_id");--> statement-breakpoint
 CREATE INDEX "snooze_theme" ON "app"."snooze" USING btree ("theme_id");--> statement-breakpoint
@@ -446,6 +518,7 @@ CREATE INDEX "message_author" ON "app"."message" USING btree ("author_key");--> 
 CREATE INDEX "passed_over_at" ON "app"."passed_over" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "rating_customer" ON "app"."rating" USING btree ("customer_id","given_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "override_current" ON "app"."override" USING btree ("theme_id") WHERE "app"."override"."released_at" is null;--> statement-breakpoint
+CREATE INDEX "score_checked" ON "app"."score" USING btree ("checked_at") WHERE "app"."score"."superseded_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "score_current" ON "app"."score" USING btree ("theme_id") WHERE "app"."score"."superseded_at" is null;--> statement-breakpoint
 CREATE INDEX "score_rank" ON "app"."score" USING btree ("total") WHERE "app"."score"."superseded_at" is null;--> statement-breakpoint
 CREATE INDEX "score_history" ON "app"."score" USING btree ("theme_id","at");--> statement-breakpoint
@@ -453,11 +526,16 @@ CREATE INDEX "audit_subject" ON "app"."audit" USING btree ("subject","at");--> s
 CREATE INDEX "failure_at" ON "app"."failure" USING btree ("failed_at");--> statement-breakpoint
 CREATE INDEX "post_at" ON "app"."post" USING btree ("channel","ts");--> statement-breakpoint
 CREATE INDEX "post_what" ON "app"."post" USING btree ("what");--> statement-breakpoint
+CREATE INDEX "decision_theme" ON "app"."decision" USING btree ("theme_id","at");--> statement-breakpoint
+CREATE INDEX "decision_other" ON "app"."decision" USING btree ("other_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "membership_current" ON "app"."membership" USING btree ("finding_id") WHERE "app"."membership"."left_at" is null;--> statement-breakpoint
-CREATE INDEX "membership_theme" ON "app"."membership" USING btree ("theme_id") WHERE "app"."membership"."left_at" is null;--> statement-breakpoint
+CREATE INDEX "membership_theme" ON "app"."membership" USING btree ("theme_id","said_at") WHERE "app"."membership"."left_at" is null;--> statement-breakpoint
 CREATE INDEX "membership_joined" ON "app"."membership" USING btree ("joined_at");--> statement-breakpoint
 CREATE INDEX "membership_left" ON "app"."membership" USING btree ("left_at");--> statement-breakpoint
+CREATE INDEX "proposal_open" ON "app"."proposal" USING btree ("score") WHERE "app"."proposal"."decided_at" is null;--> statement-breakpoint
+CREATE INDEX "proposal_put" ON "app"."proposal" USING btree ("put_at");--> statement-breakpoint
 CREATE INDEX "question_open" ON "app"."question" USING btree ("asked_at") WHERE "app"."question"."answered_at" is null;--> statement-breakpoint
+CREATE INDEX "question_put" ON "app"."question" USING btree ("put_at");--> statement-breakpoint
 CREATE INDEX "theme_area" ON "app"."theme" USING btree ("area_key");--> statement-breakpoint
 CREATE INDEX "theme_changed" ON "app"."theme" USING btree ("changed_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "ticket_one_per_theme" ON "app"."ticket" USING btree ("theme_id") WHERE "app"."ticket"."ended_at" is null;--> statement-breakpoint

@@ -84,7 +84,33 @@ export const correction = app.table(
     by: text('by').notNull(),
     at: moment('at').notNull(),
   },
-  (t) => [index('correction_field').on(t.field, t.at)],
+  (t) => [index('correction_field').on(t.field, t.at), index('correction_of').on(t.findingId)],
+);
+
+/** Everything said since a moment is read again, by the analyzer of today; a killed run goes on where it was. */
+export const rereading = app.table('rereading', {
+  id: uuid('id').primaryKey(),
+  since: moment('since').notNull(),
+  analyzer: text('analyzer', { enum: ['local', 'claude'] }).notNull(),
+  startedAt: moment('started_at').notNull(),
+  finishedAt: moment('finished_at'),
+});
+
+/** Questions handed over to the model's service together; their answers come within a day. */
+export const questionBatch = app.table(
+  'question_batch',
+  {
+    /** The service's own name of it. */
+    id: text('id').primaryKey(),
+    rereadingId: uuid('rereading_id')
+      .notNull()
+      .references(() => rereading.id),
+    /** Which revision of which item each question was about. */
+    items: jsonb('items').$type<{ feedbackId: string; revision: number }[]>().notNull(),
+    handedAt: moment('handed_at').notNull(),
+    readAt: moment('read_at'),
+  },
+  (t) => [index('question_batch_of').on(t.rereadingId)],
 );
 
 /** Every call to a model, also the failed ones: the budget counts them all. */

@@ -1,5 +1,5 @@
 // What people decided about a theme on its lines: not now, I am looking into it.
-import { index, text, uuid } from 'drizzle-orm/pg-core';
+import { index, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { app, moment } from './schema.ts';
 import { theme } from './theme.ts';
 
@@ -32,4 +32,30 @@ export const looking = app.table(
     endedAt: moment('ended_at'),
   },
   (t) => [index('looking_theme').on(t.themeId)],
+);
+
+/** How a person's emoji on a message stood when it was last acted upon: events and catch-up tell the same thing twice. */
+export const reaction = app.table(
+  'reaction',
+  {
+    channel: text('channel').notNull(),
+    ts: text('ts').notNull(),
+    name: text('name').notNull(),
+    userId: text('user_id').notNull(),
+    standing: text('standing', { enum: ['on', 'off'] }).notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.channel, t.ts, t.name, t.userId] })],
+);
+
+/** What a person wants from Earshot, where it is not the usual. */
+export const preference = app.table(
+  'preference',
+  {
+    userId: text('user_id').notNull(),
+    what: text('what', { enum: ['questions'] }).notNull(),
+    choice: text('choice', { enum: ['on', 'off'] }).notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.what] })],
 );

@@ -7,6 +7,8 @@ export const digestSchedule = app.table('digest_schedule', {
   id: uuid('id').primaryKey(),
   channel: text('channel').notNull(),
   areaKey: text('area_key'),
+  /** A Slack user id: a personal digest of that person's own areas, by direct message. */
+  person: text('person'),
   cron: text('cron').notNull(),
   timeZone: text('time_zone').notNull(),
   size: integer('size').notNull().default(10),
@@ -24,6 +26,8 @@ export const digest = app.table(
     slot: moment('slot').notNull(),
     channel: text('channel').notNull(),
     areaKey: text('area_key'),
+    person: text('person'),
+    timeZone: text('time_zone').notNull(),
     size: integer('size').notNull(),
     from: moment('from').notNull(),
     until: moment('until').notNull(),

@@ -13,6 +13,16 @@ import {
 import { app, moment } from './schema.ts';
 import { theme } from './theme.ts';
 
+/** What lists show of a theme beside its score. */
+export type Tally = {
+  reports: number;
+  /** ISO moment of the oldest report. */
+  startedAt: string;
+  /** Distinct customers in each of the last eight weeks up to the score's moment, oldest first. */
+  weekly: number[];
+  trend: { lower: number; upper: number; recent: number; usual: number };
+};
+
 export const score = app.table(
   'score',
   {
@@ -32,11 +42,16 @@ export const score = app.table(
     raw: jsonb('raw').notNull(),
     /** The whole breakdown in words and numbers, as it was shown. */
     explanation: jsonb('explanation').notNull(),
+    /** Counts that lists show, so that a list reads no reports. */
+    tally: jsonb('tally').$type<Tally>().notNull(),
     /** Which half-points were used. */
     version: text('version').notNull(),
+    /** When it was last worked out again with the same result for people: time alone appends no row. */
+    checkedAt: moment('checked_at').notNull(),
     supersededAt: moment('superseded_at'),
   },
   (t) => [
+    index('score_checked').on(t.checkedAt).where(sql`${t.supersededAt} is null`),
     uniqueIndex('score_current').on(t.themeId).where(sql`${t.supersededAt} is null`),
     index('score_rank').on(t.total).where(sql`${t.supersededAt} is null`),
     index('score_history').on(t.themeId, t.at),

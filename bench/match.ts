@@ -78,6 +78,7 @@ function grow(
   }
   const asked = Array.from({ length: queries }, texts.query);
   const ours = timed(asked, (text) => index.match(text, { k: 10 })[0]?.themeId);
+  const rssMb = process.memoryUsage.rss() / 2 ** 20;
   const brute = timed(
     asked.slice(0, Math.max(10, Math.min(queries, 2_000_000 / size))),
     (text) => index.nearest(text, { k: 1 })[0]?.themeId,
@@ -91,7 +92,7 @@ function grow(
     right: ours.right,
     bruteRight: brute.right,
     itemsPerSecond: ((size - before) / adding) * 1000,
-    rssMb: process.memoryUsage.rss() / 2 ** 20,
+    rssMb,
   };
 }
 

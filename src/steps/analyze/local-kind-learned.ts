@@ -2,7 +2,8 @@
 import { type Features, probabilities, trainLinear } from '../../text/classify.ts';
 import { languageOf } from '../../text/language.ts';
 import { sentencesOf } from '../../text/sentences.ts';
-import { termsOfWords } from '../../text/terms.ts';
+import { stem } from '../../text/stem.ts';
+import { termId } from '../../text/terms.ts';
 import { embedWords, wordVectors } from '../../text/vectors.ts';
 import { wordsOf } from '../../text/words.ts';
 import { type Kind, kinds } from './analysis.ts';
@@ -28,7 +29,7 @@ export function makeKindModel(examples: KindExample[]): KindModel | undefined {
     weight: 1,
   }));
   const model = trainLinear(rows, known.length, { epochs: 20, rate: 0.1, penalty: 1e-4 });
-  const trust = examples.length / (examples.length + 40);
+  const trust = examples.length / (examples.length + 15);
   return {
     read: (text) => {
       const found = probabilities(model, featuresOf(text));
@@ -52,36 +53,50 @@ function votesOf(text: string): Record<Kind, number> {
   return sum;
 }
 
-/** Ids: stems as they are; behind them meaning, votes, and how the text is written. */
+/** Ids: hashed words as they are; behind them meaning, votes, and how the text is written. */
 function featuresOf(text: string): Features {
   const votes = votesOf(text);
   const words = wordsOf(text);
-  const { ids, counts } = termsOfWords(words);
-  const damped = Array.from(counts, (count) => 1 + Math.log(count));
-  const norm = Math.hypot(...damped) || 1;
+  const [title = ''] = text.trim().split('\n');
+  const hashed = [...unitTerms(words, ''), ...unitTerms(wordsOf(title), 'title:')];
   const all = kinds.reduce((sum, kind) => sum + votes[kind], 0) || 1;
   const dense = [
     ...embedWords(words, wordVectors()).vector,
     ...kinds.map((kind) => (2 * votes[kind]) / all),
-    ...openings(text),
+    ...titleSigns(title),
+    Math.min(1, (text.match(/\?/g)?.length ?? 0) / 5),
     declaredKind(text) ? 1 : 0,
-    Math.min(1, words.length / 200),
+    Math.min(1, words.length / 300),
     /```|^\s+at \S+/m.test(text) ? 1 : 0,
   ];
   return {
-    ids: [...ids, ...dense.map((_, i) => 2 ** 33 + i)],
-    values: [...damped.map((x) => x / norm), ...dense],
+    ids: [...hashed.map(([id]) => id), ...dense.map((_, i) => 2 ** 33 + i)],
+    values: [...hashed.map(([, value]) => value), ...dense],
   };
 }
 
-/** The first line says most: titles of questions, wishes and complaints are written differently. */
-function openings(text: string): number[] {
-  const [first = ''] = text.trim().split('\n');
-  const { votes } = kindVotes(first, 'en');
+/** Words and pairs, the small ones too: "how", "should" and "why does" tell kinds apart. Of unit length. */
+function unitTerms(words: string[], prefix: string): [number, number][] {
+  const counts = new Map<number, number>();
+  let before = '^';
+  for (const word of words.map(stem)) {
+    for (const [term, count] of [
+      [word, 1],
+      [`${before} ${word}`, 0.5],
+    ] as const) {
+      const id = termId(prefix + term);
+      counts.set(id, (counts.get(id) ?? 0) + count);
+    }
+    before = word;
+  }
+  const damped = [...counts].map(([id, count]): [number, number] => [id, 1 + Math.log(Math.max(count, 0.5))]);
+  const norm = Math.hypot(...damped.map(([, value]) => value)) || 1;
+  return damped.map(([id, value]) => [id, value / norm]);
+}
+
+/** Titles of questions, wishes and complaints are written differently. */
+function titleSigns(title: string): number[] {
+  const { votes } = kindVotes(title.slice(0, 300), 'en');
   const all = kinds.reduce((sum, kind) => sum + votes[kind], 0) || 1;
-  return [
-    ...kinds.map((kind) => (1.5 * votes[kind]) / all),
-    /\?\s*$/.test(first) ? 1 : 0,
-    /\?/.test(text) ? 0.5 : 0,
-  ];
+  return [...kinds.map((kind) => (1.5 * votes[kind]) / all), /\?\s*$/.test(title) ? 1 : 0];
 }

@@ -111,7 +111,7 @@ function kindOf(
   if (declared) votes[declared.kind] += declaredVotes;
   // People confirm whole items, so the model knows whole items: of one part among several it says less.
   const learned = kindModel?.read(text);
-  if (learned && parts > 1) learned.trust *= 0.4;
+  if (learned && parts > 1) learned.trust *= 0.7;
   const strongest = strongestKind(learned ? blended(votes, learned) : votes);
   if (!strongest) return silentKind(words);
   const { kind, share } = strongest;

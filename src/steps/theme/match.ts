@@ -99,15 +99,29 @@ function ofOtherArea(state: IndexState, place: number, areaKey: string | undefin
 
 function nearest(state: IndexState, text: string, k: number): NearItem[] {
   const query = ask(state, text);
-  const found = [...state.places].map(([itemId, at]) => {
+  const top: { itemId: string; at: number; likeness: number }[] = [];
+  for (const [itemId, at] of state.places) {
     const { meaning, words } = compareItem(state, query, at);
-    return { itemId, at, likeness: query.meaningWeight * meaning + (1 - query.meaningWeight) * words };
-  });
+    const likeness = query.meaningWeight * meaning + (1 - query.meaningWeight) * words;
+    if (top.length === k && likeness <= top.at(-1)!.likeness) continue;
+    insertInOrder(top, { itemId, at, likeness });
+    if (top.length > k) top.pop();
+  }
   wipe(state, query);
-  found.sort((a, b) => b.likeness - a.likeness || (a.itemId < b.itemId ? -1 : 1));
-  return found.slice(0, k).map(({ itemId, at, likeness }) => ({
+  return top.map(({ itemId, at, likeness }) => ({
     itemId,
     themeId: state.themes[state.items.theme[at]!]!.id,
     likeness,
   }));
+}
+
+/** Keeps the list sorted, most alike first; an older item stays before an equal newer one. */
+function insertInOrder<T extends { likeness: number }>(top: T[], one: T): void {
+  let [low, high] = [0, top.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (top[middle]!.likeness >= one.likeness) low = middle + 1;
+    else high = middle;
+  }
+  top.splice(low, 0, one);
 }

@@ -5,7 +5,7 @@ import { Permanent } from '../../lib/failure.ts';
 import type { Job } from '../../queue/port.ts';
 import type { Happened } from '../happened.ts';
 import { findFeedback, findMessages } from '../intake/store.ts';
-import { readItem } from './read.ts';
+import { readItem, textOf } from './read.ts';
 import { findCurrentAnalysis, saveReading } from './store.ts';
 import { wordsOf } from './words.ts';
 
@@ -36,7 +36,7 @@ export const analyze: Job<{ feedbackId: string; revision: number }, Happened[]> 
       analysis,
       placed: findings.map((f, i) => ({
         id: deps.newId(),
-        text: findings.length === 1 ? words : [f.summary, ...f.quotes].join('\n'),
+        text: textOf(f, findings.length, words),
         hint: hints[i] ?? null,
       })),
     });

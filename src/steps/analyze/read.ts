@@ -1,11 +1,13 @@
-// Reads words with Claude where there is one, with the local rules otherwise, and says which and why.
-import type { Catalog } from '../../catalog/areas.ts';
+// Reads words with Claude where there is one, with the local rules otherwise, and says which and why. What people
+// corrected in words like these counts with either.
+import { type Catalog, findArea } from '../../catalog/areas.ts';
 import type { Deps } from '../../deps.ts';
 import { ModelUnavailable } from '../../llm/port.ts';
-import type { Analysis } from './analysis.ts';
+import type { Analysis, Finding } from './analysis.ts';
 import { analyzeWithClaude } from './claude.ts';
-import { type LocalAnalyzer, makeLocalAnalyzer } from './local.ts';
-import { type FindingRow, findCorrections } from './store.ts';
+import { withLessons } from './correct.ts';
+import { type Learned, whatPeopleCorrected } from './learned.ts';
+import type { FindingRow } from './store.ts';
 
 export type Read = {
   analysis: Analysis;
@@ -22,7 +24,15 @@ export async function readItem(
   deps: Deps,
   { words, catalog }: { words: string; catalog: Catalog },
 ): Promise<Read> {
-  if (!deps.model) return readLocally(deps, words, catalog, null);
+  const learned = await whatPeopleCorrected(deps, catalog);
+  const read = await readUncorrected(deps, words, { catalog, learned });
+  return { ...read, analysis: withPeoplesWord(read.analysis, words, { catalog, learned }) };
+}
+
+type Known = { catalog: Catalog; learned: Learned };
+
+async function readUncorrected(deps: Deps, words: string, { catalog, learned }: Known): Promise<Read> {
+  if (!deps.model) return readLocally(words, learned, null);
   try {
     const candidates = await deps.candidates(words);
     const reading = await analyzeWithClaude(deps.model, { text: words, areas: catalog.areas, candidates });
@@ -30,35 +40,33 @@ export async function readItem(
     return { analysis, analyzer, model, version, note: null, hints: themeChoices };
   } catch (error) {
     if (!(error instanceof ModelUnavailable)) throw error;
-    return readLocally(deps, words, catalog, error.message);
+    return readLocally(words, learned, error.message);
   }
 }
 
-async function readLocally(deps: Deps, words: string, catalog: Catalog, why: string | null): Promise<Read> {
-  const local = await localAnalyzer(deps, catalog);
-  const analysis = local.analyze({ text: words });
-  return { analysis, analyzer: 'local', model: 'local', version: local.version, note: why, hints: [] };
+export function readLocally(words: string, { analyzer }: Learned, why: string | null): Read {
+  const analysis = analyzer.analyze({ text: words });
+  return { analysis, analyzer: 'local', model: 'local', version: analyzer.version, note: why, hints: [] };
 }
 
-type Known = { catalog: Catalog; at: number; analyzer: Promise<LocalAnalyzer> };
-
-const known = new WeakMap<Deps, Known>();
-/** So soon a correction counts for what comes next. */
-const freshMs = 5000;
-
-/** Rebuilt when areas.yml changed, and now and then for what people corrected. */
-function localAnalyzer(deps: Deps, catalog: Catalog): Promise<LocalAnalyzer> {
-  const last = known.get(deps);
-  const at = deps.now().getTime();
-  if (last && last.catalog === catalog && Math.abs(at - last.at) < freshMs) return last.analyzer;
-  const analyzer = build(deps, catalog);
-  known.set(deps, { catalog, at, analyzer });
-  analyzer.catch(() => known.delete(deps));
-  return analyzer;
+/** Whichever analyzer read it: a mistake that people corrected before is not made again. */
+export function withPeoplesWord(analysis: Analysis, words: string, { catalog, learned }: Known): Analysis {
+  if (!analysis.feedback) return analysis;
+  const nameOf = (key: string) => findArea(catalog, key)?.name ?? key;
+  const findings = analysis.findings.map((finding) => {
+    const text = textOf(finding, analysis.findings.length, words);
+    const lessons = learned.lessons
+      .near(learned.bare(text))
+      .filter(({ field, is }) => isUsable(field, is, catalog));
+    return withLessons(finding, lessons, nameOf);
+  });
+  return { ...analysis, findings };
 }
 
-async function build(deps: Deps, catalog: Catalog): Promise<LocalAnalyzer> {
-  const corrected = await findCorrections(deps.db, 'area');
-  const examples = corrected.flatMap(({ text, is }) => (is === null ? [] : [{ text, areaKey: is }]));
-  return makeLocalAnalyzer(catalog.areas, examples);
+/** The words a finding rests on: the whole item's when it says one thing. */
+export function textOf(finding: Finding, findings: number, words: string): string {
+  return findings === 1 ? words : [finding.summary, ...finding.quotes].join('\n');
 }
+
+const isUsable = (field: string, is: string | null, catalog: Catalog) =>
+  field !== 'area' || is === null || findArea(catalog, is) !== undefined;

@@ -1,7 +1,7 @@
 // The SQL of analysis: appended readings of an item, their findings, and what models cost.
 import { and, asc, eq, gte, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
-import { analysis, correction, finding, modelCall } from '../../db/tables/analyze.ts';
+import { analysis, finding, modelCall } from '../../db/tables/analyze.ts';
 import { feedback } from '../../db/tables/intake.ts';
 import type { Analysis } from './analysis.ts';
 
@@ -31,10 +31,11 @@ export async function saveReading(db: Db, reading: Reading): Promise<void> {
       .from(feedback)
       .where(eq(feedback.id, reading.feedbackId))
       .for('update');
-    await tx
+    const [before] = await tx
       .update(analysis)
       .set({ supersededAt: at })
-      .where(and(eq(analysis.feedbackId, reading.feedbackId), isNull(analysis.supersededAt)));
+      .where(and(eq(analysis.feedbackId, reading.feedbackId), isNull(analysis.supersededAt)))
+      .returning({ id: analysis.id });
     await tx.insert(analysis).values({
       id: reading.id,
       feedbackId: reading.feedbackId,
@@ -48,8 +49,22 @@ export async function saveReading(db: Db, reading: Reading): Promise<void> {
       language: what.language,
       answeredAt: at,
     });
-    if (what.feedback) await tx.insert(finding).values(what.findings.map((f, i) => rowOf(reading, f, i)));
+    if (!what.feedback) return;
+    await tx.insert(finding).values(what.findings.map((f, i) => rowOf(reading, f, i)));
+    if (before) await carryCorrections(tx, before.id, reading.id);
   });
+}
+
+/** What people corrected stays corrected when the item is read again, unless it now says more or fewer things. */
+async function carryCorrections(tx: Db, from: string, to: string): Promise<void> {
+  await tx.execute(sql`
+    insert into app.correction (id, feedback_id, finding_id, field, was, "is", "by", at)
+    select gen_random_uuid(), c.feedback_id, f.id, c.field, c.was, c."is", c."by", c.at
+    from app.correction c join app.finding old on old.id = c.finding_id
+    join app.finding f on f.analysis_id = ${to} and f.ordinal = old.ordinal
+    where old.analysis_id = ${from}
+      and (select count(*) from app.finding where analysis_id = ${from})
+        = (select count(*) from app.finding where analysis_id = ${to})`);
 }
 
 function rowOf(
@@ -107,7 +122,6 @@ export async function findUnread(db: Db, capturedBefore: Date, limit: number) {
     .limit(limit);
 }
 
-/** The same id again replaces the row: a batch counts first as estimated, then as it was. */
 /** The same id again replaces what was saved: a batch counts first as estimated, then as it was. */
 export async function saveModelCall(db: Db, row: typeof modelCall.$inferInsert): Promise<void> {
   const { id: _id, ...rest } = row;
@@ -124,18 +138,4 @@ export async function spentSince(db: Db, since: Date): Promise<{ usd: number; to
     .from(modelCall)
     .where(gte(modelCall.at, since));
   return row!;
-}
-
-export async function saveCorrection(db: Db, row: typeof correction.$inferInsert): Promise<void> {
-  await db.insert(correction).values(row).onConflictDoNothing();
-}
-
-/** What people corrected, with the words it was about: examples for the classifiers. */
-export async function findCorrections(db: Db, field: 'area' | 'kind' | 'severity') {
-  return db
-    .select({ text: finding.text, is: correction.is, at: correction.at })
-    .from(correction)
-    .innerJoin(finding, eq(finding.id, correction.findingId))
-    .where(eq(correction.field, field))
-    .orderBy(asc(correction.at));
 }

@@ -1,23 +1,30 @@
 // The job of themes: give every finding of a reading its place, under one lock, by this worker's index.
 import { z } from 'zod';
+import { customerNames, withoutNames } from '../../customers/names-in-text.ts';
 import type { Db } from '../../db/connect.ts';
 import type { Deps } from '../../deps.ts';
 import type { Job } from '../../queue/port.ts';
 import { cutText, oneLine } from '../../text/cut.ts';
 import { type FindingRow, findFindings } from '../analyze/store.ts';
+import { findAreasInForce } from '../analyze/store-corrections.ts';
 import type { Happened } from '../happened.ts';
-import { forgetIndex, freshIndex } from './live-index.ts';
+import { forgetIndex, matchThemes } from './live-index.ts';
 import { thresholds } from './match.ts';
 import {
+  findMembership,
   findMembershipsOf,
+  findTheme,
   joinTheme,
   leaveTheme,
   lockPlacing,
+  markChanged,
+  relogPlacement,
   saveQuestion,
   settleArea,
   startTheme,
 } from './store.ts';
 import { type Placement, placeInTheme } from './theme.ts';
+import { longestTitle, titleOf } from './title.ts';
 
 export const place: Job<{ feedbackId: string; analysisId: string }, Happened[]> = {
   name: 'theme',
@@ -48,6 +55,31 @@ export const unplace: Job<{ feedbackId: string }, Happened[]> = {
   },
 };
 
+/** A person corrected a finding: it stays where it is, its theme follows what counts now. */
+export const settle: Job<{ findingId: string }, Happened[]> = {
+  name: 'settle',
+  payload: z.object({ findingId: z.uuid() }),
+  key: ({ findingId }) => `finding-${findingId}`,
+  run: async (deps, { findingId }) => {
+    const themeId = await underLock(deps, async (tx) => {
+      const member = await findMembership(tx, findingId);
+      if (!member) return undefined;
+      const before = await findTheme(tx, member.themeId);
+      await settleArea(tx, member.themeId);
+      await markChanged(tx, member.themeId, deps.now());
+      const after = await findTheme(tx, member.themeId);
+      if (after?.areaKey !== before?.areaKey) await relogPlacement(tx, findingId, member.themeId);
+      return member.themeId;
+    });
+    return themeId
+      ? [
+          { what: 'themeChanged', themeId },
+          { what: 'lineChanged', themeId },
+        ]
+      : [];
+  },
+};
+
 /** The index reads what the transaction wrote; should it not be committed, the index is read anew. */
 async function underLock<T>(deps: Deps, work: (tx: Db) => Promise<T>): Promise<T> {
   try {
@@ -69,20 +101,18 @@ async function placeReading(
 ): Promise<Set<string>> {
   const touched = new Set<string>();
   const findings = await findFindings(tx, analysisId);
+  const areas = await findAreasInForce(tx, analysisId);
   const before = await findMembershipsOf(tx, feedbackId);
   const previous = before.filter((member) => member.analysisId !== analysisId);
   for (const old of previous) {
     await leaveTheme(tx, old.findingId, deps.now(), 'the item was read again');
     touched.add(old.themeId);
   }
-  for (const finding of findings) {
-    if (before.some((member) => member.findingId === finding.id)) continue;
-    const placement = await decide(
-      deps,
-      tx,
-      finding,
-      previous.find((old) => old.ordinal === finding.ordinal)?.themeId,
-    );
+  for (const read of findings) {
+    if (before.some((member) => member.findingId === read.id)) continue;
+    const finding = { ...read, areaKey: areas.get(read.id) ?? null };
+    const stood = previous.find((old) => old.ordinal === finding.ordinal)?.themeId;
+    const placement = await decide(deps, tx, finding, stood);
     touched.add(await carryOut(deps, tx, finding, placement));
   }
   for (const themeId of touched) await settleArea(tx, themeId);
@@ -95,19 +125,17 @@ async function decide(
   finding: FindingRow,
   previous: string | undefined,
 ): Promise<Placement> {
-  const index = await freshIndex(deps, tx);
-  const matches = index.match(finding.text, { k: 10, areaKey: finding.areaKey ?? undefined });
+  const matches = await matchThemes(deps, tx, { text: finding.text, k: 10, areaKey: finding.areaKey });
   return placeInTheme({ matches, thresholds, previous, hint: finding.themeHint ?? undefined });
 }
 
 async function carryOut(deps: Deps, tx: Db, finding: FindingRow, placement: Placement): Promise<string> {
   const at = deps.now();
   const themeId = placement.kind === 'join' ? placement.themeId : deps.newId();
-  const title = cutText(oneLine(finding.themeHint?.title ?? finding.summary), 90);
   if (placement.kind === 'start')
     await startTheme(tx, {
       id: themeId,
-      title,
+      title: await firstTitle(deps, finding),
       titledBy: 'earshot',
       summary: finding.summary,
       areaKey: finding.areaKey,
@@ -132,4 +160,11 @@ async function carryOut(deps: Deps, tx: Db, finding: FindingRow, placement: Plac
       askedAt: at,
     });
   return themeId;
+}
+
+/** The model's title, else the most telling clause: other customers will read it, so it names none. */
+async function firstTitle(deps: Deps, { themeHint, summary }: FindingRow): Promise<string> {
+  const bare = withoutNames(await customerNames(deps));
+  if (themeHint?.title) return cutText(oneLine(bare(themeHint.title)), longestTitle);
+  return titleOf([bare(summary)])?.title ?? cutText(oneLine(summary), longestTitle);
 }

@@ -5,6 +5,7 @@ import { analysis, finding } from '../../db/tables/analyze.ts';
 import { customer } from '../../db/tables/customers.ts';
 import { feedback } from '../../db/tables/intake.ts';
 import { membership, placement, question, theme } from '../../db/tables/theme.ts';
+import { areaInForce, kindInForce, severityInForce } from '../analyze/store-corrections.ts';
 
 export type Theme = typeof theme.$inferSelect;
 
@@ -38,8 +39,12 @@ export async function findThemes(db: Db, ids: string[]): Promise<Theme[]> {
   return ids.length === 0 ? [] : db.select().from(theme).where(inArray(theme.id, ids));
 }
 
-export async function joinTheme(db: Db, row: Omit<typeof membership.$inferInsert, 'leftAt'>): Promise<void> {
-  await db.insert(membership).values(row);
+export async function joinTheme(
+  db: Db,
+  row: Omit<typeof membership.$inferInsert, 'leftAt' | 'saidAt'>,
+): Promise<void> {
+  const saidAt = sql`(select ${feedback.saidAt} from ${finding} join ${feedback} on ${feedback.id} = ${finding.feedbackId} where ${finding.id} = ${row.findingId})`;
+  await db.insert(membership).values({ ...row, saidAt });
   await db.insert(placement).values({ findingId: row.findingId, themeId: row.themeId, change: 'joined' });
   await db.update(theme).set({ changedAt: row.joinedAt }).where(eq(theme.id, row.themeId));
 }
@@ -91,6 +96,8 @@ export type Placed = {
   themeId: string;
   change: 'joined' | 'left';
   text: string;
+  /** The theme's area, as it is now. */
+  areaKey: string | null;
 };
 
 /** What changed since an index last looked, in commit order. */
@@ -102,9 +109,11 @@ export async function findPlacementsAfter(db: Db, seq: number, limit: number): P
       themeId: placement.themeId,
       change: placement.change,
       text: finding.text,
+      areaKey: theme.areaKey,
     })
     .from(placement)
     .innerJoin(finding, eq(finding.id, placement.findingId))
+    .innerJoin(theme, eq(theme.id, placement.themeId))
     .where(gt(placement.seq, seq))
     .orderBy(asc(placement.seq))
     .limit(limit);
@@ -113,9 +122,15 @@ export async function findPlacementsAfter(db: Db, seq: number, limit: number): P
 /** A page of everybody's place, for an index that starts from nothing; `after` is the last finding id read. */
 export async function findPlaces(db: Db, after: string, limit: number) {
   return db
-    .select({ findingId: membership.findingId, themeId: membership.themeId, text: finding.text })
+    .select({
+      findingId: membership.findingId,
+      themeId: membership.themeId,
+      text: finding.text,
+      areaKey: theme.areaKey,
+    })
     .from(membership)
     .innerJoin(finding, eq(finding.id, membership.findingId))
+    .innerJoin(theme, eq(theme.id, membership.themeId))
     .where(and(isNull(membership.leftAt), gt(membership.findingId, after)))
     .orderBy(asc(membership.findingId))
     .limit(limit);
@@ -137,9 +152,9 @@ export async function findReports(db: Db, themeIds: string[]) {
       findingId: finding.id,
       feedbackId: feedback.id,
       summary: finding.summary,
-      kind: finding.kind,
-      areaKey: finding.areaKey,
-      severity: finding.severity,
+      kind: kindInForce,
+      areaKey: areaInForce,
+      severity: severityInForce,
       sentiment: finding.sentiment,
       churnRisk: finding.churnRisk,
       quotes: finding.quotes,
@@ -181,6 +196,22 @@ export async function findUnplaced(db: Db, answeredBefore: Date, limit: number) 
     .limit(limit);
 }
 
+/** One entry of the log: proof that a saved index was read from this very database. */
+export async function findPlacement(db: Db, seq: number) {
+  const [row] = await db.select().from(placement).where(eq(placement.seq, seq));
+  return row;
+}
+
+/** Under the lock. The theme's area is another one now: every index reads it with the next entry of the log. */
+export async function relogPlacement(db: Db, findingId: string, themeId: string): Promise<void> {
+  await db.insert(placement).values({ findingId, themeId, change: 'joined' });
+}
+
+/** What its score is made from changed. */
+export async function markChanged(db: Db, themeId: string, at: Date): Promise<void> {
+  await db.update(theme).set({ changedAt: at }).where(eq(theme.id, themeId));
+}
+
 export async function saveQuestion(db: Db, row: typeof question.$inferInsert): Promise<void> {
   await db.insert(question).values(row).onConflictDoNothing();
 }
@@ -196,12 +227,20 @@ export async function retitle(
   await db.update(theme).set({ title, summary, titledBy: by, changedAt: at }).where(eq(theme.id, id));
 }
 
-/** A theme belongs to the area most of its findings belong to; the oldest one wins a tie. */
+/**
+ * A theme belongs to the area most of its findings belong to, by people's word where there is one; the oldest one wins a
+ * tie. One that a person moved stays there.
+ */
 export async function settleArea(db: Db, themeId: string): Promise<void> {
   await db.execute(sql`
     update app.theme set area_key = coalesce((
-      select f.area_key from app.membership m join app.finding f on f.id = m.finding_id
-      where m.theme_id = ${themeId} and m.left_at is null and f.area_key is not null
-      group by f.area_key order by count(*) desc, min(m.joined_at) limit 1), area_key)
-    where id = ${themeId}`);
+      select counted.area from (
+        select m.joined_at, case when c.id is null then f.area_key else c."is" end as area
+        from app.membership m join app.finding f on f.id = m.finding_id
+        left join lateral (select * from app.correction c where c.finding_id = f.id and c.field = 'area'
+          order by c.at desc, c.id limit 1) c on true
+        where m.theme_id = ${themeId} and m.left_at is null) counted
+      where counted.area is not null
+      group by counted.area order by count(*) desc, min(counted.joined_at) limit 1), area_key)
+    where id = ${themeId} and area_by = 'earshot'`);
 }

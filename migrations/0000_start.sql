@@ -122,16 +122,6 @@ CREATE TABLE "app"."preference" (
 	CONSTRAINT "preference_user_id_what_pk" PRIMARY KEY("user_id","what")
 );
 --> statement-breakpoint
-CREATE TABLE "app"."reaction" (
-	"key" text NOT NULL,
-	"name" text NOT NULL,
-	"user_id" text NOT NULL,
-	"state" text NOT NULL,
-	"changed_ts" text NOT NULL,
-	"delivery_id" text NOT NULL,
-	CONSTRAINT "reaction_key_name_user_id_pk" PRIMARY KEY("key","name","user_id")
-);
---> statement-breakpoint
 CREATE TABLE "app"."snooze" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"theme_id" uuid NOT NULL,
@@ -284,6 +274,16 @@ CREATE TABLE "app"."rating" (
 	"customer_id" uuid,
 	"given_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "rating_once" UNIQUE("source","source_key")
+);
+--> statement-breakpoint
+CREATE TABLE "app"."reaction" (
+	"key" text NOT NULL,
+	"name" text NOT NULL,
+	"user_id" text NOT NULL,
+	"state" text NOT NULL,
+	"changed_ts" text NOT NULL,
+	"delivery_id" text NOT NULL,
+	CONSTRAINT "reaction_key_name_user_id_pk" PRIMARY KEY("key","name","user_id")
 );
 --> statement-breakpoint
 CREATE TABLE "app"."half_points" (

@@ -34,20 +34,6 @@ export const looking = app.table(
   (t) => [index('looking_theme').on(t.themeId)],
 );
 
-/** How a person's emoji on a message stood when it was last acted upon: events and catch-up tell the same thing twice. */
-export const reaction = app.table(
-  'reaction',
-  {
-    channel: text('channel').notNull(),
-    ts: text('ts').notNull(),
-    name: text('name').notNull(),
-    userId: text('user_id').notNull(),
-    standing: text('standing', { enum: ['on', 'off'] }).notNull(),
-    at: moment('at').notNull(),
-  },
-  (t) => [primaryKey({ columns: [t.channel, t.ts, t.name, t.userId] })],
-);
-
 /** What a person wants from Earshot, where it is not the usual. */
 export const preference = app.table(
   'preference',

@@ -1,10 +1,10 @@
 // `npm run earshot -- eval FILE --task …`: how good is it? Figures on labelled data, by the code that runs in production.
 import { parseArgs } from 'node:util';
 import { StartFailure } from '../lib/failure.ts';
-import { localAnalyzerVersion } from '../steps/analyze/local.ts';
 import { matchVersion } from '../steps/theme/match.ts';
 import { evalAreas, evalKind, evalSentiment } from './classes.ts';
 import { readLabelled, shuffled } from './labelled.ts';
+import { claudeAnalyzer, localAnalyzer } from './reader.ts';
 import type { EvalTask } from './task.ts';
 import { evalCandidates, evalDuplicates, evalThemes } from './themes.ts';
 
@@ -17,24 +17,32 @@ const tasks: Record<string, EvalTask> = {
   duplicates: evalDuplicates,
 };
 
-const usage = `Usage: npm run earshot -- eval FILE --task ${Object.keys(tasks).join('|')} [--examples K] [--seed N] [--analyzer local] [--json]`;
+const usage = `Usage: npm run earshot -- eval FILE --task ${Object.keys(tasks).join('|')} [--examples K] [--seed N] [--analyzer local|claude] [--json]`;
 
 /** Prints the figures; throws `StartFailure` with the fix on bad arguments. */
-export function runEval(argv: string[], print: (line: string) => void = console.log): void {
-  const { file, task, examples, seed, json } = parseArguments(argv);
+export async function runEval(argv: string[], print: (line: string) => void = console.log): Promise<void> {
+  const { file, task, examples, seed, json, analyzer } = parseArguments(argv);
   const read = readLabelled(file);
   const streams = task === 'themes' || task === 'candidates';
   const items = streams && seed !== undefined ? shuffled(read, seed) : read;
   const started = performance.now();
-  const { n, metrics, notes } = tasks[task]!(items, { examples, seed });
+  const { n, metrics, notes } = await tasks[task]!(items, {
+    examples,
+    seed,
+    analyzer: analyzer.name,
+    reader: analyzer.reader,
+  });
   const seconds = (performance.now() - started) / 1000;
   const all = { ...metrics, secondsPerItem: seconds / items.length };
   print(
-    `${task} on ${file}: n ${n}, analyzer ${localAnalyzerVersion}, match ${matchVersion}, seed ${seed ?? 'none (order of the file)'}`,
+    `${task} on ${file}: n ${n}, analyzer ${analyzer.version}, match ${matchVersion}, seed ${seed ?? 'none (order of the file)'}`,
   );
   for (const note of notes) print(`  ${note}`);
   for (const [name, value] of Object.entries(all)) print(`  ${name.padEnd(18)} ${shown(value)}`);
-  print('  tokens 0, cost $0: no model was asked');
+  const { tokens, usd, fellBack } = analyzer.spent();
+  print(
+    `  tokens ${tokens}, cost $${usd.toFixed(4)}${fellBack > 0 ? `; ${fellBack} items were left to the local analyzer` : ''}`,
+  );
   if (json) print(JSON.stringify({ task, n, metrics: all }));
 }
 
@@ -47,13 +55,15 @@ function parseArguments(argv: string[]) {
   if (!file || rest.length > 0) throw new StartFailure(`eval needs one file. ${usage}`);
   const task = values.task;
   if (!task || !(task in tasks)) throw new StartFailure(`eval needs a task. ${usage}`);
-  if (values.analyzer !== 'local') throw new StartFailure(`eval knows the analyzer local. ${usage}`);
+  if (values.analyzer !== 'local' && values.analyzer !== 'claude')
+    throw new StartFailure(`eval knows the analyzers local and claude. ${usage}`);
   return {
     file,
     task,
     examples: wholeNumber(values.examples, 'examples') ?? 0,
     seed: wholeNumber(values.seed, 'seed'),
     json: values.json,
+    analyzer: values.analyzer === 'claude' ? claudeAnalyzer() : localAnalyzer(),
   };
 }
 

@@ -4,10 +4,10 @@ import { placeInTheme } from '../steps/theme/theme.ts';
 import { clusterMetrics } from './cluster-metrics.ts';
 import { type Labelled, labelOf } from './labelled.ts';
 import { averagePrecision, noveltyAuc, recallAt } from './rank-metrics.ts';
-import type { EvalResult } from './task.ts';
+import type { EvalOptions, EvalResult } from './task.ts';
 
 /** How often the true theme is among the candidates, when every earlier item stands in its true theme. */
-export function evalCandidates(items: Labelled[]): EvalResult {
+export async function evalCandidates(items: Labelled[]): Promise<EvalResult> {
   const index = makeThemeIndex();
   const known = new Set<string>();
   const places: number[] = [];
@@ -35,15 +35,24 @@ export function evalCandidates(items: Labelled[]): EvalResult {
 }
 
 /** Themes as Earshot makes them by itself: join above the threshold, else start. A question starts a theme too. */
-export function evalThemes(items: Labelled[]): EvalResult {
+export async function evalThemes(items: Labelled[], { reader }: EvalOptions): Promise<EvalResult> {
   const index = makeThemeIndex();
+  const read = reader([], []);
+  const titles = new Map<string, string>();
   const found: string[] = [];
   const gold: string[] = [];
   let asked = 0;
   for (const item of labelled(items)) {
     const matches = index.match(item.text, { k: 10 });
-    const placement = placeInTheme({ matches, thresholds, previous: undefined, hint: undefined });
+    const candidates = matches.map(({ themeId }) => ({
+      id: themeId,
+      title: titles.get(themeId)!,
+      examples: [],
+    }));
+    const [choice] = (await read(item.text, candidates)).themeChoices;
+    const placement = placeInTheme({ matches, thresholds, previous: undefined, hint: choice });
     const themeId = placement.kind === 'join' ? placement.themeId : `theme-${item.id}`;
+    if (placement.kind === 'start') titles.set(themeId, choice?.title ?? item.text.slice(0, 90));
     if (placement.kind === 'start' && placement.ask.length > 0) asked++;
     index.addItem({ themeId, itemId: item.id, text: item.text });
     found.push(themeId);
@@ -55,7 +64,7 @@ export function evalThemes(items: Labelled[]): EvalResult {
 }
 
 /** Long reports against every earlier one: are those people marked as the same found, and how high? */
-export function evalDuplicates(items: Labelled[]): EvalResult {
+export async function evalDuplicates(items: Labelled[]): Promise<EvalResult> {
   const index = makeThemeIndex();
   const seen = new Set<string>();
   const precisions: number[] = [];

@@ -188,7 +188,7 @@ function sumOfTermDots(state: IndexState, at: number, others: number[]): number 
   return (sum / seen) * others.length;
 }
 
-const sampled = 48;
+const sampled = 24;
 
 /** Writes an item's term weights into the scratch column, or with factor 0 wipes them. */
 function spreadTerms(state: IndexState, at: number, factor: number): void {

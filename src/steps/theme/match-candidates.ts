@@ -7,10 +7,10 @@ import { centreMeaning, type Query } from './match-query.ts';
 export type Candidate = { place: number; rows: number[] };
 
 /** Up to this many items every one is compared: exact, and within some milliseconds. */
-export const exactUpTo = 15_000;
+export const exactUpTo = 10_000;
 /** Postings read for one text, rarest terms first, and newest items of one term. */
-const postingsRead = 24_000;
-const newestOfTerm = 4_000;
+const postingsRead = 14_000;
+const newestOfTerm = 3_000;
 /** Themes looked at closely, half found by words, half by meaning; and items of each. */
 const themesByWords = 45;
 const themesByMeaning = 35;

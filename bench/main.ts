@@ -8,6 +8,10 @@ const benches: Record<
     about: 'messages through the whole loop, embedded PostgreSQL and Redis',
     load: () => import('./loop.ts'),
   },
+  match: {
+    about: 'finding the right theme among up to a million items',
+    load: () => import('./match.ts'),
+  },
   queue: { about: 'jobs that do nothing, bare BullMQ and ours', load: () => import('./queue.ts') },
   score: { about: 'scoring ten thousand themes', load: () => import('./score.ts') },
 };

@@ -16,7 +16,7 @@ import { claim } from './steps/intake/item-claim.ts';
 import { takeIn } from './steps/intake/item-job.ts';
 import { catchUp, hear, receipt } from './steps/intake/job.ts';
 import { takenInSources } from './steps/intake/source-registry.ts';
-import { prioritize } from './steps/prioritize/job.ts';
+import { decay, prioritize } from './steps/prioritize/job.ts';
 import { reweigh } from './steps/prioritize/reweigh.ts';
 import { place, unplace } from './steps/theme/job.ts';
 import { answerWishes, grant, makeTicket } from './steps/ticket/job.ts';
@@ -34,6 +34,7 @@ export const jobs: AnyJob[] = [
   place,
   unplace,
   prioritize,
+  decay,
   reweigh,
   grant,
   makeTicket,
@@ -94,5 +95,6 @@ export function next(h: Happened): Bell[] {
 export const clock: { id: string; pattern: string; bell: Bell }[] = [
   { id: 'sweep', pattern: '*/20 * * * * *', bell: ring(sweep, {}) },
   { id: 'catch-up', pattern: '0 */5 * * * *', bell: ring(catchUp, {}) },
+  { id: 'decay', pattern: '0 */10 * * * *', bell: ring(decay, {}) },
   { id: 'digests', pattern: '0 * * * * *', bell: ring(digestClock, {}) },
 ];

@@ -31,15 +31,13 @@ export const sweep: Job<Record<string, never>, Happened[]> = {
 
 /** Everything whose next step is missing, as if it had just happened. Bells that are still waiting are not doubled. */
 export async function findDropped(deps: Deps, olderThanMs = graceMs): Promise<Happened[]> {
-  const now = deps.now().getTime();
-  const before = new Date(now - olderThanMs);
-  const dayAgo = new Date(now - dayMs);
+  const before = new Date(deps.now().getTime() - olderThanMs);
   const [deliveries, noReceipt, unread, unplaced, unscored, wishes, unmade, digests] = await Promise.all([
     findUnhandled(deps.db, before, batch),
     findWithoutReceipt(deps.db, before, batch),
     findUnread(deps.db, before, batch),
     findUnplaced(deps.db, before, batch),
-    findUnscored(deps.db, before, dayAgo, batch),
+    findUnscored(deps.db, before, batch),
     findOpenWishes(deps.db, before, batch),
     findUnmade(deps.db, before, batch),
     findDueDigests(deps.db, before, batch),

@@ -29,7 +29,8 @@ export async function mayDecide(deps: Deps, userId: string): Promise<Access> {
   };
 }
 
-async function membersOf(deps: Deps, group: string): Promise<string[]> {
+/** Of a user group (S…), asked at most once a minute. */
+export async function membersOf(deps: Deps, group: string): Promise<string[]> {
   const known = groupsFor.get(deps) ?? new Map<string, { members: string[]; at: number }>();
   groupsFor.set(deps, known);
   const last = known.get(group);

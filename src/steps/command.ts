@@ -4,7 +4,7 @@ import { currentCatalog } from '../catalog/catalog.ts';
 import { mayDecide, mayRead } from '../customers/access.ts';
 import type { Deps } from '../deps.ts';
 import { said } from '../text/screen.ts';
-import { deskCommands } from './desk/slack.ts';
+import { deskCommands } from './desk/commands.ts';
 import { digestCommands } from './digest/slack.ts';
 import { notesOf, type Subcommand } from './ears.ts';
 import { ticketCommands } from './ticket/slack.ts';

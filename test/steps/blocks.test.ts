@@ -2,9 +2,9 @@
 // would do, must not happen.
 import { describe, expect, test } from 'vitest';
 import { loadBlockKit } from '../../src/sandbox/slack/blocks/check.ts';
+import { notNowModal } from '../../src/steps/desk/not-now.ts';
 import { digestRoot, digestThemeMessage } from '../../src/steps/digest/blocks.ts';
 import { decideDigest } from '../../src/steps/digest/digest.ts';
-import { notNowModal } from '../../src/steps/desk/not-now.ts';
 import { topScreen, whyScoreScreen } from '../../src/steps/prioritize/blocks.ts';
 import { themeScreen } from '../../src/steps/prioritize/card.ts';
 import { sameThemeAnswered, sameThemeScreen, whyMessageScreen } from '../../src/steps/theme/blocks.ts';
@@ -22,6 +22,13 @@ import {
 } from './theme-builders.ts';
 
 const blockKit = await loadBlockKit();
+
+const place = {
+  userId: 'U1',
+  responseUrl: `https://hooks.slack.com/${'x'.repeat(200)}`,
+  on: 'own' as const,
+  origin: 'C1',
+};
 
 const top = (text: string, n: number): Screen =>
   topScreen({
@@ -163,7 +170,7 @@ describe.each(screens)('%s', (_, draw) => {
 });
 
 test.each(Object.entries(texts))('the "not now" modal with %s text is accepted by Slack', (_, text) => {
-  const view = notNowModal(themeLine(text, { number: 123_456 }), 'x'.repeat(200));
+  const view = notNowModal(themeLine(text, { number: 123_456 }), place);
   expect(blockKit.view(view as unknown as Record<string, unknown>)).toEqual([]);
 });
 

@@ -38,6 +38,7 @@ export function themeLine(text: string, overrides: Partial<ThemeLine> = {}): The
     score: 51.4,
     band: 'high',
     bandSetBy: null,
+    bandSetAt: null,
     confidence: 0.69,
     customers: 6,
     reports: 14,
@@ -45,6 +46,8 @@ export function themeLine(text: string, overrides: Partial<ThemeLine> = {}): The
     ticket: null,
     looking: [],
     snoozedUntil: null,
+    standing: 'open',
+    mergedInto: null,
     ...overrides,
   };
 }
@@ -93,8 +96,11 @@ export function themeCard(text: string, many = 1): ThemeCard {
     weekly: [0, 0, 1, 1, 2, 6],
     startedAt: daysAgo(40),
     recommendation: { change: text, check: text },
-    similar: repeat({ number: 3, title: text }),
+    similar: repeat({ id: 't3', number: 3, title: text }),
     history: repeat({ at: daysAgo(1), who: text, what: text }),
+    bandSetBecause: many > 1 ? text : null,
+    mayDecide: many > 1,
+    undo: many > 1 ? repeat({ id: 'd1', says: text }) : [],
   };
 }
 
@@ -123,6 +129,7 @@ export function digestData(overrides: Partial<DigestData> = {}): DigestData {
     size: 10,
     heard: { items: 42, customers: 9, analysed: 42 },
     themes: [],
+    closedHeard: [],
     shipped: [],
     late: null,
     ...overrides,

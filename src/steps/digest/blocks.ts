@@ -25,6 +25,7 @@ export function digestRoot(data: DigestData, plan: DigestPlan): Screen {
     heardWords(data, plan),
     ...movementLines(plan),
     shippedWords(data),
+    closedWords(data),
     plan.kind === 'themes' ? listWords(plan) : '',
   ];
   return screen(`${said(title, 200)}. ${heardWords(data, plan)}`, [
@@ -85,6 +86,17 @@ function shippedWords({ shipped }: DigestData): string {
   return `:package: *${shipped.length} shipped:* ${done.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
 }
 
+function closedWords({ closedHeard }: DigestData): string {
+  if (closedHeard.length === 0) return '';
+  const named = closedHeard
+    .slice(0, 3)
+    .map(
+      ({ number, title, reports }) => `${themeName(number)} ${said(title, 60)} (${count(reports, 'report')})`,
+    );
+  const others = closedHeard.length - named.length;
+  return `:file_folder: *${closedHeard.length} closed, heard again:* ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+}
+
 function listWords({ lines, beyond, singles }: DigestPlan): string {
   const rest = [
     beyond > 0 ? `${count(beyond, 'theme')} more in \`/earshot top\`` : '',
@@ -110,6 +122,7 @@ export function period({ from, until, timeZone }: Pick<DigestData, 'from' | 'unt
 /** One theme in the digest's thread: the surface on which the week is decided. */
 export function digestThemeMessage({ rank, theme, movement, change }: DigestLine): Screen {
   const title = `${rank}. ${titleWords(theme)}`;
+  if (theme.mergedInto !== null) return mergedLine(title, theme);
   const words = [scoreWords(theme), changeWords(change, movement), count(theme.customers, 'customer')];
   return screen(title, [
     section(`*${title}*\n${words.filter(Boolean).join(' · ')} · ${themeName(theme.number)}`),
@@ -117,6 +130,11 @@ export function digestThemeMessage({ rank, theme, movement, change }: DigestLine
     ...context(whoWords(theme), ownerWords(theme), stateWords(theme) || 'no ticket yet'),
     actions(theme),
   ]);
+}
+
+function mergedLine(title: string, theme: DigestTheme): Screen {
+  const words = `*${title}*\n${stateWords(theme)}`;
+  return screen(title, [section(words, button('Show', 'theme', theme.id))]);
 }
 
 function changeWords(change: number | null, movement: Movement): string {

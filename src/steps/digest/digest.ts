@@ -1,5 +1,5 @@
 // The team hears: which themes a digest shows, in which order, and what moved. Honest when there is little to say.
-import type { Band } from '../prioritize/bands.ts';
+import { bandRank } from '../prioritize/bands.ts';
 import type { Quote } from '../prioritize/card.ts';
 import type { ThemeLine } from '../prioritize/theme-line.ts';
 import type { Trend } from '../prioritize/trend.ts';
@@ -30,6 +30,8 @@ export type DigestData = {
   heard: { items: number; customers: number; analysed: number };
   /** Every theme that is not merged away, in any order. */
   themes: DigestTheme[];
+  /** Closed themes that were heard all the same. */
+  closedHeard: { number: number; title: string; reports: number }[];
   /** Work of ours that was finished between `from` and `until`. */
   shipped: { key: string; url: string; title: string; outcome: string | null }[];
   /** Set when the slot could not be kept. */
@@ -80,11 +82,12 @@ function standsOut(theme: DigestTheme): boolean {
 }
 
 /**
- * On the list: heard in this period, or still important and open. Snoozed themes wait, unless they have become critical
- * since; what was shipped or turned down comes back only when it is heard again.
+ * On the list: heard in this period, or still important and open. Snoozed and known themes wait, unless they have become
+ * critical since; what was shipped or turned down comes back only when it is heard again.
  */
 function belongs(theme: DigestTheme, data: DigestData): boolean {
-  if (theme.snoozedUntil && theme.snoozedUntil > data.until && theme.band !== 'critical') return false;
+  const waits = theme.standing === 'known' || (theme.snoozedUntil && theme.snoozedUntil > data.until);
+  if (theme.standing === 'closed' || (waits && theme.band !== 'critical')) return false;
   if (isSingle(theme)) return false;
   if (heardNow(theme, data)) return true;
   return theme.band !== 'low' && !isOver(theme);
@@ -101,8 +104,6 @@ const isOver = ({ ticket }: DigestTheme): boolean =>
 function mostImportantFirst(a: DigestTheme, b: DigestTheme): number {
   return bandRank[a.band] - bandRank[b.band] || byImpact(ranked(a), ranked(b));
 }
-
-const bandRank: Record<Band, number> = { critical: 0, high: 1, medium: 2, low: 3 };
 
 const ranked = (theme: DigestTheme) => ({ ...theme, score: theme.score ?? 0 });
 

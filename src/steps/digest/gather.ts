@@ -1,56 +1,92 @@
-// What a digest is made from, read once when its slot is taken.
+// What a digest is made from, read once when its slot is taken: counts for all themes, words only for those shown.
 import { findArea } from '../../catalog/areas.ts';
 import { currentCatalog } from '../../catalog/catalog.ts';
+import { areasOwnedBy, withChildren } from '../../catalog/owners.ts';
 import type { Deps } from '../../deps.ts';
-import { customerNamesOf, linesOf, quotesOf, weeklyOf } from '../desk/lines.ts';
-import { countHeard } from '../desk/store.ts';
-import { reportOf } from '../prioritize/job.ts';
+import { linesOf } from '../desk/lines.ts';
+import { customerNamesOf, newestLookedAt, quotesOf } from '../desk/quotes.ts';
+import { countHeard, countHeardIn } from '../desk/store.ts';
 import { findScoresAt, findTop } from '../prioritize/store.ts';
-import { trendOf } from '../prioritize/trend.ts';
+import { findNewestReports } from '../theme/store-reports.ts';
 import { findShippedBetween } from '../ticket/store.ts';
-import type { DigestData, DigestTheme } from './digest.ts';
-import type { DigestRow } from './store.ts';
+import type { DigestData, DigestPlan, DigestTheme } from './digest.ts';
+import { type DigestRow, findClosedHeard } from './store.ts';
 
 /** Below this rank nothing can reach a digest's lines; it is only counted. */
 const mostThemes = 300;
 const weekMs = 7 * 86_400_000;
 
-export async function gatherDigest(deps: Deps, row: DigestRow): Promise<DigestData> {
-  const catalog = await currentCatalog(deps);
-  const { from, until, size, areaKey } = row;
-  const areaKeys = areaKey
-    ? [areaKey, ...catalog.areas.filter((a) => a.parent === areaKey).map((a) => a.key)]
-    : undefined;
-  const shipped = await findShippedBetween(deps.db, from, until, areaKeys);
+export type Asked = Pick<
+  DigestRow,
+  'from' | 'until' | 'size' | 'areaKey' | 'person' | 'timeZone' | 'lateDueAt' | 'missed'
+>;
+
+export async function gatherDigest(deps: Deps, asked: Asked): Promise<DigestData> {
+  const { from, until, size, timeZone } = asked;
+  const areas = await areasOf(deps, asked);
+  const areaKeys = areas?.keys;
+  const [shipped, heard, themes, closedHeard] = await Promise.all([
+    findShippedBetween(deps.db, from, until, areaKeys),
+    areaKeys ? countHeardIn(deps.db, { from, until }, areaKeys) : countHeard(deps.db, { from, until }),
+    gatherThemes(deps, until, areaKeys),
+    findClosedHeard(deps.db, { from, until, areaKeys }),
+  ]);
   return {
     from,
     until,
     size,
-    timeZone: deps.config.timeZone,
-    areaName: findArea(catalog, areaKey)?.name ?? null,
-    heard: await countHeard(deps.db, from, until),
-    themes: await gatherThemes(deps, row, areaKeys),
+    timeZone,
+    areaName: areas?.name ?? null,
+    heard,
+    themes,
+    closedHeard,
     shipped: shipped.map(({ key, url, title }) => ({ key, url, title, outcome: null })),
-    late: row.lateDueAt ? { dueAt: row.lateDueAt, missed: row.missed } : null,
+    late: asked.lateDueAt ? { dueAt: asked.lateDueAt, missed: asked.missed } : null,
   };
 }
 
-async function gatherThemes(
-  deps: Deps,
-  row: DigestRow,
-  areaKeys: string[] | undefined,
-): Promise<DigestTheme[]> {
+/** Undefined: all areas. Of a personal digest those the person owns today. */
+async function areasOf(deps: Deps, { areaKey, person }: Asked) {
+  if (person) {
+    const owned = await areasOwnedBy(deps, person);
+    return { name: 'Your areas', keys: owned.map(({ key }) => key) };
+  }
+  if (!areaKey) return undefined;
+  const catalog = await currentCatalog(deps);
+  return { name: findArea(catalog, areaKey)?.name ?? areaKey, keys: withChildren(catalog.areas, areaKey) };
+}
+
+async function gatherThemes(deps: Deps, until: Date, areaKeys: string[] | undefined): Promise<DigestTheme[]> {
   const ranked = await findTop(deps.db, { areaKeys, limit: mostThemes });
   const ids = ranked.map(({ theme }) => theme.id);
-  const before = await findScoresAt(deps.db, ids, new Date(row.until.getTime() - weekMs));
-  return (await linesOf(deps, ranked)).map(({ line, reports }, n) => ({
-    ...line,
-    startedAt: reports.at(-1)?.saidAt ?? ranked[n]!.theme.startedAt,
-    previousScore: before.find((score) => score.themeId === line.id)?.total ?? null,
-    revenue: ranked[n]!.score.revenue,
-    trend: trendOf(reports.map(reportOf), { at: row.until }),
-    weekly: weeklyOf(reports, row.until),
-    customerNames: customerNamesOf(reports),
-    quotes: quotesOf(reports, 2),
-  }));
+  const before = await findScoresAt(deps.db, ids, new Date(until.getTime() - weekMs));
+  const previous = new Map(before.map((score) => [score.themeId, score.total]));
+  return (await linesOf(deps, ranked)).map((line, n) => {
+    const { score } = ranked[n]!;
+    return {
+      ...line,
+      startedAt: new Date(score.tally.startedAt),
+      previousScore: previous.get(line.id) ?? null,
+      revenue: score.revenue,
+      trend: score.tally.trend,
+      weekly: score.tally.weekly,
+      customerNames: [],
+      quotes: [],
+    };
+  });
+}
+
+/** Quotes and names for the lines that are shown. */
+export async function withWords(deps: Deps, plan: DigestPlan): Promise<DigestPlan> {
+  const ids = plan.lines.map(({ theme }) => theme.id);
+  const byTheme = Map.groupBy(
+    await findNewestReports(deps.db, ids, newestLookedAt),
+    (report) => report.themeId,
+  );
+  const lines = plan.lines.map((line) => {
+    const reports = byTheme.get(line.theme.id) ?? [];
+    const words = { quotes: quotesOf(reports, 2), customerNames: customerNamesOf(reports) };
+    return { ...line, theme: { ...line.theme, ...words } };
+  });
+  return { ...plan, lines };
 }

@@ -1,5 +1,6 @@
 // The jobs of the digest: take the slots that are due, post each once, keep the lines true.
 import { z } from 'zod';
+import { mayRead } from '../../customers/access.ts';
 import type { Deps } from '../../deps.ts';
 import { Permanent, reasonOf } from '../../lib/failure.ts';
 import { idFor } from '../../lib/ids.ts';
@@ -8,17 +9,20 @@ import { sayOnce } from '../../posts/upload.ts';
 import type { Job } from '../../queue/port.ts';
 import { linesOf } from '../desk/lines.ts';
 import type { Happened } from '../happened.ts';
+import { bandOf } from '../prioritize/bands.ts';
 import { findScore } from '../prioritize/store.ts';
+import type { ThemeLine } from '../prioritize/theme-line.ts';
 import { findTheme } from '../theme/store.ts';
 import { digestRoot, digestThemeMessage, period } from './blocks.ts';
 import { chartAltText, drawChart } from './chart.ts';
 import { type DigestLine, decideDigest } from './digest.ts';
-import { gatherDigest } from './gather.ts';
+import { gatherDigest, withWords } from './gather.ts';
 import { type Frozen, revive } from './revive.ts';
 import { configuredSchedule } from './schedule.ts';
 import { dueSlot } from './slots.ts';
 import {
   type DigestRow,
+  endSchedule,
   findDigest,
   findLastSlot,
   findLines,
@@ -40,6 +44,11 @@ export const digestClock: Job<Record<string, never>, Happened[]> = {
     const now = deps.now();
     const due: Happened[] = [];
     for (const schedule of await findSchedules(deps.db)) {
+      // Who has left, or became a guest, is owed no digest any more.
+      if (schedule.person && !(await mayRead(deps, schedule.person)).allowed) {
+        await endSchedule(deps.db, schedule.id, now);
+        continue;
+      }
       const last = await findLastSlot(deps.db, schedule.id);
       const slot = dueSlot(schedule, {
         last: last && last > schedule.since ? last : null,
@@ -48,7 +57,7 @@ export const digestClock: Job<Record<string, never>, Happened[]> = {
       });
       if (!slot) continue;
       const id = idFor('digest', schedule.id, slot.at.toISOString());
-      const { channel, areaKey, size } = schedule;
+      const { channel, areaKey, size, person, timeZone } = schedule;
       const { from, until, late } = slot;
       const lateness = { lateDueAt: late?.dueAt ?? null, missed: late?.missed ?? 0 };
       await startDigest(deps.db, {
@@ -57,6 +66,8 @@ export const digestClock: Job<Record<string, never>, Happened[]> = {
         slot: slot.at,
         channel,
         areaKey,
+        person,
+        timeZone,
         size,
         from,
         until,
@@ -78,6 +89,7 @@ export const postDigest: Job<{ digestId: string }, Happened[]> = {
     const row = await findDigest(deps.db, digestId);
     if (!row) throw new Permanent('There is no such digest.');
     if (row.postedAt) return [];
+    await refuseStrangers(deps, row);
     const { data, plan } = await freeze(deps, row);
     const root = await say(deps, {
       id: idFor('digest-root', digestId),
@@ -95,10 +107,19 @@ export const postDigest: Job<{ digestId: string }, Happened[]> = {
 async function freeze(deps: Deps, row: DigestRow): Promise<Frozen> {
   if (row.plan) return revive(row.plan);
   const data = await gatherDigest(deps, row);
-  const plan = decideDigest(data);
+  const plan = await withWords(deps, decideDigest(data));
   // What is not on a line need not be kept.
   const kept: Frozen = { data: { ...data, themes: [] }, plan };
   return revive((await freezePlan(deps.db, row.id, kept)).plan);
+}
+
+/** What customers say of each other is for members only. */
+async function refuseStrangers(deps: Deps, { channel, person }: DigestRow): Promise<void> {
+  const place = person ? undefined : await deps.slack.channel(channel);
+  if (place?.isShared)
+    throw new Permanent(
+      `#${place.name} is shared with another organisation, so no digest is posted there. Choose another channel with "/earshot digest schedule" or EARSHOT_DIGEST_CHANNEL.`,
+    );
 }
 
 async function postLine(deps: Deps, row: DigestRow, threadTs: string, line: DigestLine): Promise<void> {
@@ -158,25 +179,39 @@ export const refreshLines: Job<{ themeId: string }, Happened[]> = {
   run: async (deps, { themeId }) => {
     const theme = await findTheme(deps.db, themeId);
     if (!theme) return [];
-    const [gathered] = await linesOf(deps, [{ theme, score: await findScore(deps.db, themeId) }]);
+    const [now] = await linesOf(deps, [{ theme, score: await findScore(deps.db, themeId) }]);
     for (const { digest } of await findLines(deps.db, themeId, editedWeeks)) {
       const line = digest.plan
         ? revive(digest.plan).plan.lines.find((l) => l.theme.id === themeId)
         : undefined;
       if (!line) continue;
-      const { ticket, looking, snoozedUntil, title, band, bandSetBy } = gathered!.line;
-      const now = {
-        ...line,
-        theme: { ...line.theme, ticket, looking, snoozedUntil, title, band, bandSetBy },
-      };
+      const shown = asOfNow(line, now!);
       const id = idFor('digest-line', digest.id, themeId);
       await say(deps, {
         id,
         what: `theme:${themeId}:digest`,
         channel: digest.channel,
-        ...digestThemeMessage(now),
+        ...digestThemeMessage(shown),
       });
     }
     return [];
   },
 };
+
+/** Rank, score and quotes are the week's; what people decided since is today's. */
+function asOfNow(line: DigestLine, now: ThemeLine): DigestLine {
+  const { ticket, looking, snoozedUntil, title, bandSetBy, bandSetAt, standing, mergedInto, areaName } = now;
+  const band = bandSetBy ? now.band : line.theme.bandSetBy ? bandOf(line.theme.score ?? 0) : line.theme.band;
+  const today = {
+    ticket,
+    looking,
+    snoozedUntil,
+    title,
+    bandSetBy,
+    bandSetAt,
+    standing,
+    mergedInto,
+    areaName,
+  };
+  return { ...line, theme: { ...line.theme, ...today, band } };
+}

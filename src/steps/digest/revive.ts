@@ -4,7 +4,16 @@ import type { DigestData, DigestPlan } from './digest.ts';
 export type Frozen = { data: DigestData; plan: DigestPlan };
 
 const isoDate = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
-const dateKeys = new Set(['from', 'until', 'dueAt', 'newestAt', 'startedAt', 'saidAt', 'snoozedUntil']);
+const dateKeys = new Set([
+  'from',
+  'until',
+  'dueAt',
+  'newestAt',
+  'startedAt',
+  'saidAt',
+  'snoozedUntil',
+  'bandSetAt',
+]);
 
 export function revive(stored: unknown): Frozen {
   const text = JSON.stringify(stored);

@@ -28,6 +28,7 @@ export const digestCommands: Subcommand[] = [
           slot: until,
           channel: call.channelId,
           size: usualSize,
+          timeZone: deps.config.timeZone,
           from: new Date(until.getTime() - weekMs),
           until,
           askedBy: call.userId,

@@ -1,7 +1,8 @@
 // The SQL of digests: schedules, slots, lines.
-import { and, asc, desc, eq, isNull, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { digest, digestLine, digestSchedule } from '../../db/tables/digest.ts';
+import { membership, theme } from '../../db/tables/theme.ts';
 
 export type DigestRow = typeof digest.$inferSelect;
 export type ScheduleRow = typeof digestSchedule.$inferSelect;
@@ -82,4 +83,34 @@ export async function findLines(db: Db, themeId: string, limit: number) {
     .where(eq(digestLine.themeId, themeId))
     .orderBy(desc(digest.slot))
     .limit(limit);
+}
+
+/** Closed themes that were heard all the same, most reports first. */
+export async function findClosedHeard(
+  db: Db,
+  { from, until, areaKeys }: { from: Date; until: Date; areaKeys: string[] | undefined },
+) {
+  const reports = sql<number>`count(*)::int`;
+  return db
+    .select({ number: theme.number, title: theme.title, reports })
+    .from(theme)
+    .innerJoin(
+      membership,
+      and(
+        eq(membership.themeId, theme.id),
+        isNull(membership.leftAt),
+        gte(membership.saidAt, from),
+        lt(membership.saidAt, until),
+      ),
+    )
+    .where(
+      and(
+        eq(theme.standing, 'closed'),
+        isNull(theme.mergedInto),
+        areaKeys ? inArray(theme.areaKey, areaKeys) : undefined,
+      ),
+    )
+    .groupBy(theme.id)
+    .orderBy(desc(reports), asc(theme.number))
+    .limit(50);
 }

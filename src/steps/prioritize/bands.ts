@@ -1,12 +1,16 @@
 // The words for a score. Absolute, so that a theme's band never moves because another theme was added.
 
-export type Band = 'critical' | 'high' | 'medium' | 'low';
+export const bands = ['critical', 'high', 'medium', 'low'] as const;
+export type Band = (typeof bands)[number];
 
 const floors: [Band, number][] = [
   ['critical', 70],
   ['high', 50],
   ['medium', 30],
 ];
+
+/** 0 is the most important. */
+export const bandRank: Record<Band, number> = { critical: 0, high: 1, medium: 2, low: 3 };
 
 /** Of the unrounded score, 0 to 100. */
 export function bandOf(score: number): Band {

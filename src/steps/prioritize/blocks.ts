@@ -81,7 +81,9 @@ function row(rank: number, theme: ThemeLine): KnownBlock {
 
 /** What has become of it, in a few words; empty when nothing yet. */
 export function stateWords(theme: ThemeLine): string {
-  const { ticket, looking, snoozedUntil } = theme;
+  const { ticket, looking, snoozedUntil, standing, mergedInto } = theme;
+  if (mergedInto !== null) return `:twisted_rightwards_arrows: merged into ${themeName(mergedInto)}`;
+  if (standing !== 'open') return standing === 'known' ? ':bookmark: known' : ':file_folder: closed';
   if (ticket) return `${link(ticket.url, ticket.key)} ${said(ticket.stateName, 40)}`;
   if (snoozedUntil) return `not now, until ${moment(snoozedUntil)}`;
   return looking.length > 0

@@ -17,6 +17,7 @@ import {
   screen,
   section,
 } from '../../text/screen.ts';
+import { overflow } from '../../text/screen-forms.ts';
 import { scoreBlocks, stateWords } from './blocks.ts';
 import type { Explanation } from './explain.ts';
 import { scoreWords, type ThemeLine, themeName } from './theme-line.ts';
@@ -35,9 +36,15 @@ export type ThemeCard = {
   startedAt: Date;
   /** What the analysis of its newest serious report would change. */
   recommendation: { change: string; check: string } | null;
-  similar: { number: number; title: string }[];
+  similar: { id: string; number: number; title: string }[];
   /** Newest first. */
   history: { at: Date; who: string; what: string }[];
+  /** What the person said who set the band by hand. */
+  bandSetBecause: string | null;
+  /** Whoever looks at it may merge, split, rename …; others see no buttons for it. */
+  mayDecide: boolean;
+  /** Decisions that can still be taken back, newest first. */
+  undo: { id: string; says: string }[];
 };
 
 export function themeScreen(card: ThemeCard): Screen {
@@ -47,14 +54,73 @@ export function themeScreen(card: ThemeCard): Screen {
     section(
       [`*${themeName(theme.number)}* · ${scoreWords(theme)}`, stateWords(theme)].filter(Boolean).join(' · '),
     ),
+    ...byHandBlocks(card),
+    ...standingBlocks(theme),
     ...(theme.summary && theme.summary !== theme.title ? [section(said(theme.summary, 600))] : []),
     section(aboutWords(card)),
     ...(card.explanation ? scoreBlocks(card.explanation) : []),
     ...quoteBlocks(card.quotes),
     ...recommendationBlocks(card.recommendation),
     ...moreWords(card),
-    { type: 'actions', elements: themeButtons(theme) },
+    ...actionBlocks(card),
   ]);
+}
+
+function byHandBlocks({ theme, bandSetBecause }: ThemeCard): KnownBlock[] {
+  if (!theme.bandSetBy) return [];
+  const when = theme.bandSetAt ? ` ${moment(theme.bandSetAt, 'time')}` : '';
+  const why = bandSetBecause ? `: ${said(bandSetBecause, 300)}` : '';
+  const score = theme.score === null ? '' : ` By its score alone it would be at ${Math.round(theme.score)}.`;
+  return context(`:pushpin: Priority set by ${mention(theme.bandSetBy)}${when}${why}.${score}`);
+}
+
+const standingWords = {
+  open: null,
+  known: ':bookmark: Known: still counted, but left out of digests unless it becomes critical.',
+  closed: ':file_folder: Closed: still counted, but on no list. Reports of it are mentioned in the digest.',
+};
+
+function standingBlocks({ standing, mergedInto }: ThemeLine): KnownBlock[] {
+  const merged =
+    mergedInto === null ? null : `:twisted_rightwards_arrows: Merged into ${themeName(mergedInto)}.`;
+  return context(merged, merged ? null : standingWords[standing]);
+}
+
+function actionBlocks(card: ThemeCard): KnownBlock[] {
+  const { theme, mayDecide, undo } = card;
+  const taken = undo
+    .slice(0, 3)
+    .map(({ id, says }) =>
+      section(`:leftwards_arrow_with_hook: ${said(says, 200)}`, button('Undo', 'undo', id)),
+    );
+  if (theme.mergedInto !== null) return taken;
+  const decide: KnownBlock[] = mayDecide ? [{ type: 'actions', elements: decisionButtons(theme) }] : [];
+  return [...taken, { type: 'actions', elements: themeButtons(theme) }, ...decide];
+}
+
+/** `earshot:decide`'s value: what to decide, then the theme's id. */
+function decisionButtons({ id, standing }: ThemeLine) {
+  const mark = {
+    open: [
+      { text: 'Mark as known', value: `known ${id}` },
+      { text: 'Close', value: `closed ${id}` },
+    ],
+    known: [
+      { text: 'No longer only known', value: `open ${id}` },
+      { text: 'Close', value: `closed ${id}` },
+    ],
+    closed: [{ text: 'Open again', value: `open ${id}` }],
+  };
+  return [
+    button('Priority', 'priority', id),
+    button('Merge', 'merge', id),
+    button('Split', 'split', id),
+    overflow('decide', [
+      { text: 'Rename', value: `rename ${id}` },
+      { text: 'Move to another area', value: `move ${id}` },
+      ...mark[standing],
+    ]),
+  ];
 }
 
 function aboutWords({ theme, customerNames, segments, weekly, startedAt }: ThemeCard): string {
@@ -111,14 +177,14 @@ function moreWords({ similar, history }: ThemeCard): KnownBlock[] {
 }
 
 /** The work surface of a theme, on its card and on its line in the digest. */
-export function themeButtons(theme: Pick<ThemeLine, 'id' | 'ticket'>): Button[] {
+export function themeButtons(theme: Pick<ThemeLine, 'id' | 'ticket' | 'snoozedUntil'>): Button[] {
   const ticket = theme.ticket
     ? linkButton(`Open ${theme.ticket.key}`, 'open-ticket', theme.ticket.url)
     : { ...button('Create ticket', 'ticket', theme.id), style: 'primary' as const };
   return [
     ticket,
     button('Looking into it', 'looking', theme.id),
-    button('Not now', 'not-now', theme.id),
+    theme.snoozedUntil ? button('Now again', 'now-again', theme.id) : button('Not now', 'not-now', theme.id),
     button('Why?', 'why', theme.id),
   ];
 }

@@ -1,12 +1,15 @@
 // The SQL of scores: appended, one current per theme.
-import { and, asc, desc, eq, gte, inArray, isNull, lt, max, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, gte, inArray, isNull, lt, ne, notExists, or, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { customer } from '../../db/tables/customers.ts';
 import { feedback } from '../../db/tables/intake.ts';
 import { halfPoints, override, score } from '../../db/tables/prioritize.ts';
 import { membership, theme } from '../../db/tables/theme.ts';
+import { bandRank } from './bands.ts';
+import { byImpact } from './yardstick.ts';
 
 export type ScoreRow = typeof score.$inferSelect;
+export type OverrideRow = typeof override.$inferSelect;
 
 /** Appends a score and ends the one before it. */
 export async function saveScore(db: Db, row: Omit<typeof score.$inferInsert, 'id'>): Promise<void> {
@@ -15,6 +18,18 @@ export async function saveScore(db: Db, row: Omit<typeof score.$inferInsert, 'id
     await endScore(tx, row.themeId, row.at);
     await tx.insert(score).values(row);
   });
+}
+
+/** The same to people as before: brought up to date in its place. */
+export async function refreshScore(
+  db: Db,
+  id: number,
+  set: Partial<typeof score.$inferInsert>,
+): Promise<void> {
+  await db
+    .update(score)
+    .set(set)
+    .where(and(eq(score.id, id), isNull(score.supersededAt)));
 }
 
 /** A theme without members has no score. */
@@ -43,17 +58,36 @@ export async function findScoresAt(db: Db, themeIds: string[], at: Date): Promis
     .orderBy(score.themeId, desc(score.at), desc(score.id));
 }
 
-/** Ranked as `byImpact` ranks. Merged themes have no current score. */
-export async function findTop(
-  db: Db,
-  where: { areaKeys?: string[] | undefined; limit: number; offset?: number },
-) {
-  return db
+type Where = { areaKeys?: string[] | undefined; limit: number; offset?: number };
+
+/**
+ * Ranked as `byImpact` ranks, but for bands set by hand: those outrank lower ones. Merged themes have no current score;
+ * closed ones are on no list.
+ */
+export async function findTop(db: Db, where: Where): Promise<RankedTheme[]> {
+  const offset = where.offset ?? 0;
+  const [byHand, byScore] = await Promise.all([
+    findByHand(db, where.areaKeys),
+    findByScore(db, { ...where, limit: offset + where.limit }),
+  ]);
+  return [...byHand, ...byScore].sort(mostImportantFirst).slice(offset, offset + where.limit);
+}
+
+async function findByScore(db: Db, { areaKeys, limit }: Where): Promise<RankedTheme[]> {
+  const rows = await db
     .select({ theme, score })
     .from(score)
-    .innerJoin(theme, and(eq(theme.id, score.themeId), isNull(theme.mergedInto)))
+    .innerJoin(theme, listed(areaKeys))
     .where(
-      and(isNull(score.supersededAt), where.areaKeys ? inArray(theme.areaKey, where.areaKeys) : undefined),
+      and(
+        isNull(score.supersededAt),
+        notExists(
+          db
+            .select({ one: sql`1` })
+            .from(override)
+            .where(and(eq(override.themeId, score.themeId), isNull(override.releasedAt))),
+        ),
+      ),
     )
     .orderBy(
       desc(score.total),
@@ -63,40 +97,115 @@ export async function findTop(
       asc(theme.startedAt),
       asc(theme.id),
     )
-    .limit(where.limit)
-    .offset(where.offset ?? 0);
+    .limit(limit);
+  return rows.map((row) => ({ ...row, override: undefined }));
 }
 
+async function findByHand(db: Db, areaKeys: string[] | undefined): Promise<RankedTheme[]> {
+  return db
+    .select({ theme, score, override })
+    .from(override)
+    .innerJoin(score, and(eq(score.themeId, override.themeId), isNull(score.supersededAt)))
+    .innerJoin(theme, listed(areaKeys))
+    .where(isNull(override.releasedAt));
+}
+
+const listed = (areaKeys: string[] | undefined) =>
+  and(
+    eq(theme.id, score.themeId),
+    isNull(theme.mergedInto),
+    ne(theme.standing, 'closed'),
+    areaKeys ? inArray(theme.areaKey, areaKeys) : undefined,
+  );
+
+export type RankedTheme = {
+  theme: typeof theme.$inferSelect;
+  score: ScoreRow;
+  override: OverrideRow | undefined;
+};
+
+function mostImportantFirst(a: RankedTheme, b: RankedTheme): number {
+  const rank = ({ override: byHand, score: current }: RankedTheme) => bandRank[byHand?.band ?? current.band];
+  return rank(a) - rank(b) || byImpact(rankedOf(a), rankedOf(b));
+}
+
+const rankedOf = ({
+  theme: { id, startedAt },
+  score: { total, customers, revenue, newestAt },
+}: RankedTheme) => ({
+  id,
+  startedAt,
+  score: total,
+  customers,
+  revenue,
+  newestAt,
+});
+
+/** Themes on lists. */
 export async function countScored(db: Db, areaKeys?: string[]): Promise<number> {
   const [row] = await db
     .select({ n: sql<number>`count(*)::int` })
     .from(score)
-    .innerJoin(theme, and(eq(theme.id, score.themeId), isNull(theme.mergedInto)))
-    .where(and(isNull(score.supersededAt), areaKeys ? inArray(theme.areaKey, areaKeys) : undefined));
+    .innerJoin(theme, listed(areaKeys))
+    .where(isNull(score.supersededAt));
   return row!.n;
 }
 
-/** Themes whose score is missing, or older than their last change or than `staleBefore`. */
-export async function findUnscored(db: Db, changedBefore: Date, staleBefore: Date, limit: number) {
+/** Themes whose score is missing, or older than their last change. */
+export async function findUnscored(db: Db, changedBefore: Date, limit: number) {
+  const someMember = db
+    .select({ one: sql`1` })
+    .from(membership)
+    .where(and(eq(membership.themeId, theme.id), isNull(membership.leftAt)));
   return db
-    .select({ themeId: theme.id, newest: max(score.at) })
+    .select({ themeId: theme.id })
     .from(theme)
-    .innerJoin(membership, and(eq(membership.themeId, theme.id), isNull(membership.leftAt)))
     .leftJoin(score, and(eq(score.themeId, theme.id), isNull(score.supersededAt)))
-    .where(and(isNull(theme.mergedInto), lt(theme.changedAt, changedBefore)))
-    .groupBy(theme.id)
-    .having(
-      sql`max(${score.at}) is null or max(${score.at}) < ${theme.changedAt} or max(${score.at}) < ${staleBefore.toISOString()}`,
+    .where(
+      and(
+        lt(theme.changedAt, changedBefore),
+        or(lt(score.at, theme.changedAt), and(isNull(score.id), exists(someMember))),
+      ),
     )
     .limit(limit);
 }
 
-export async function findOverride(db: Db, themeId: string) {
-  const [row] = await db
+/** Scores nobody has worked out again since then, oldest first. */
+export async function findStale(db: Db, checkedBefore: Date, limit: number) {
+  return db
+    .select({ themeId: score.themeId })
+    .from(score)
+    .where(and(isNull(score.supersededAt), lt(score.checkedAt, checkedBefore)))
+    .orderBy(asc(score.checkedAt))
+    .limit(limit);
+}
+
+export async function findOverride(db: Db, themeId: string): Promise<OverrideRow | undefined> {
+  const [row] = await findOverrides(db, [themeId]);
+  return row;
+}
+
+export async function findOverrides(db: Db, themeIds: string[]): Promise<OverrideRow[]> {
+  if (themeIds.length === 0) return [];
+  return db
     .select()
     .from(override)
-    .where(and(eq(override.themeId, themeId), isNull(override.releasedAt)));
-  return row;
+    .where(and(inArray(override.themeId, themeIds), isNull(override.releasedAt)));
+}
+
+/** The one before it is released by the same person. */
+export async function setOverride(db: Db, row: typeof override.$inferInsert): Promise<void> {
+  await releaseOverride(db, row.themeId, row.by, row.at);
+  await db.insert(override).values(row).onConflictDoNothing();
+}
+
+export async function releaseOverride(db: Db, themeId: string, by: string, at: Date): Promise<boolean> {
+  const released = await db
+    .update(override)
+    .set({ releasedAt: at, releasedBy: by })
+    .where(and(eq(override.themeId, themeId), isNull(override.releasedAt)))
+    .returning({ id: override.id });
+  return released.length > 0;
 }
 
 export async function findHalfPoints(db: Db) {
@@ -108,13 +217,19 @@ export async function saveHalfPoints(db: Db, row: typeof halfPoints.$inferInsert
   await db.insert(halfPoints).values(row).onConflictDoNothing();
 }
 
-export async function findScoresOfActive(db: Db, since: Date): Promise<ScoreRow[]> {
+/** The raw parts of every theme that somebody joined since then. */
+export async function findRawOfActive(db: Db, since: Date): Promise<unknown[]> {
+  const joined = db
+    .select({ one: sql`1` })
+    .from(membership)
+    .where(
+      and(eq(membership.themeId, score.themeId), isNull(membership.leftAt), gte(membership.joinedAt, since)),
+    );
   const rows = await db
-    .selectDistinct({ score })
+    .select({ raw: score.raw })
     .from(score)
-    .innerJoin(membership, and(eq(membership.themeId, score.themeId), isNull(membership.leftAt)))
-    .where(and(isNull(score.supersededAt), gte(membership.joinedAt, since)));
-  return rows.map((row) => row.score);
+    .where(and(isNull(score.supersededAt), exists(joined)));
+  return rows.map((row) => row.raw);
 }
 
 /** What every theme of a moment is measured with. Revenues are taken to be in one currency. */
@@ -133,16 +248,16 @@ export async function findYardstickFacts(
   return { revenues: revenues.map((row) => row.revenue!), heardSince: first?.at };
 }
 
-/** Distinct customers a day over all feedback since then: what a theme's own trend is compared with. */
-export async function findVoicesByDay(db: Db, since: Date): Promise<{ at: Date; customer: string }[]> {
-  const rows = await db
-    .select({
-      at: feedback.saidAt,
-      customerId: feedback.customerId,
-      authorKey: feedback.authorKey,
-      id: feedback.id,
-    })
-    .from(feedback)
-    .where(and(gte(feedback.saidAt, since), isNull(feedback.withdrawnAt)));
-  return rows.map((row) => ({ at: row.at, customer: row.customerId ?? row.authorKey ?? row.id }));
+/** Distinct customers over all feedback in each of the last `weeks` weeks before `at`, newest first. */
+export async function countVoicesByWeek(db: Db, at: Date, weeks: number): Promise<number[]> {
+  const until = at.toISOString();
+  const rows = await db.execute<{ week: number; voices: number }>(sql`
+    select floor(extract(epoch from ${until}::timestamptz - ${feedback.saidAt}) / 604800)::int as week,
+      count(distinct coalesce(${feedback.customerId}::text, ${feedback.authorKey}, ${feedback.id}::text))::int as voices
+    from ${feedback}
+    where ${feedback.saidAt} > ${until}::timestamptz - make_interval(weeks => ${weeks})
+      and ${feedback.saidAt} <= ${until}::timestamptz and ${feedback.withdrawnAt} is null
+    group by 1`);
+  const byWeek = new Map(rows.map((row) => [row.week, row.voices]));
+  return Array.from({ length: weeks }, (_, week) => byWeek.get(week) ?? 0);
 }

@@ -17,6 +17,7 @@ export type ThemeLine = {
   band: Band;
   /** The Slack id of the person who set the band by hand. */
   bandSetBy: string | null;
+  bandSetAt: Date | null;
   confidence: number;
   customers: number;
   reports: number;
@@ -25,6 +26,9 @@ export type ThemeLine = {
   /** Slack ids of those who are looking into it. */
   looking: string[];
   snoozedUntil: Date | null;
+  standing: 'open' | 'known' | 'closed';
+  /** The number of the theme it was merged into. */
+  mergedInto: number | null;
 };
 
 export type TicketLine = { key: string; url: string; state: TicketState; stateName: string };

@@ -1,0 +1,151 @@
+// Listens for decisions about themes: the buttons on the card and the forms they open.
+import { z } from 'zod';
+import { note } from '../../audit/audit.ts';
+import { findArea } from '../../catalog/areas.ts';
+import { currentCatalog } from '../../catalog/catalog.ts';
+import type { Deps } from '../../deps.ts';
+import { idFor } from '../../lib/ids.ts';
+import type { Ears } from '../ears.ts';
+import type { Happened } from '../happened.ts';
+import { bands } from '../prioritize/bands.ts';
+import { findOverride, findScore, releaseOverride, setOverride } from '../prioritize/store.ts';
+import type { ThemeLine } from '../prioritize/theme-line.ts';
+import { standings } from '../theme/decide.ts';
+import { moveTheme, renameTheme, setStanding } from '../theme/decide-change.ts';
+import { splitTheme } from '../theme/split.ts';
+import { findTheme } from '../theme/store.ts';
+import { findNewestReports } from '../theme/store-reports.ts';
+import { carryOut, type Deciding, report, undo } from './decide.ts';
+import { AboutTheme, moveModal, priorityModal, renameModal, splitModal } from './decide-modals.ts';
+import { linesOf } from './lines.ts';
+import { onPress, onSubmit, type Pressed, type Received, type Submitted } from './press.ts';
+
+const held = { heldBy: 'engineer' as const };
+
+export const decideEars: Ears = (app, deps) => {
+  onPress(app, deps, { ...held, action: 'priority', run: (pressed) => openPriority(deps, pressed) });
+  onSubmit(app, deps, { ...held, callback: 'priority', run: (sent) => savePriority(deps, sent) });
+  onPress(app, deps, { ...held, action: 'split', run: (pressed) => openSplit(deps, pressed) });
+  onSubmit(app, deps, { ...held, callback: 'split', run: (sent) => split(deps, sent) });
+  onPress(app, deps, { ...held, action: 'decide', run: (pressed) => decideByMenu(deps, pressed) });
+  onSubmit(app, deps, { ...held, callback: 'rename', run: (sent) => rename(deps, sent) });
+  onSubmit(app, deps, { ...held, callback: 'move', run: (sent) => move(deps, sent) });
+  onPress(app, deps, {
+    ...held,
+    action: 'undo',
+    run: async (pressed) => report(deps, pressed, await undo(deps, pressed, pressed.value), 'final'),
+  });
+};
+
+export async function lineOf(deps: Deps, themeId: string): Promise<ThemeLine | undefined> {
+  const theme = await findTheme(deps.db, themeId);
+  if (!theme) return undefined;
+  const [line] = await linesOf(deps, [{ theme, score: await findScore(deps.db, themeId) }]);
+  return line;
+}
+
+async function openPriority(deps: Deps, { value, triggerId, place }: Pressed): Promise<[]> {
+  const line = await lineOf(deps, value);
+  const byHand = await findOverride(deps.db, value);
+  if (line) await deps.slack.openView(triggerId, priorityModal(line, byHand?.why ?? null, place));
+  return [];
+}
+
+const Priority = z.object({ band: z.enum([...bands, 'release']), why: z.string().nullish() });
+
+/** Set by hand it stays, whatever the score does, until a person lets go of it. */
+async function savePriority(
+  deps: Deps,
+  { carries, entered, place, deliveryId }: Submitted,
+): Promise<Received> {
+  const { themeId } = AboutTheme.parse(carries);
+  const { band, why } = Priority.parse(entered);
+  const { userId: by, origin } = place;
+  const at = deps.now();
+  const what = band === 'release' ? 'let the score decide again' : `set the priority to ${band}`;
+  await deps.db.transaction(async (tx) => {
+    if (band === 'release') await releaseOverride(tx, themeId, by, at);
+    const decided = { at, who: by, what, subject: `theme:${themeId}`, origin, occasion: deliveryId };
+    if (!(await note(tx, decided)) || band === 'release') return;
+    const id = idFor('override', deliveryId);
+    await setOverride(tx, { id, themeId, band, by, at, why: why?.trim() || null });
+  });
+  const outcome = { kind: 'done' as const, themeIds: [themeId], says: what };
+  return { kind: 'closed', happened: await report(deps, { place, deliveryId }, outcome, 'final') };
+}
+
+/** What the menu's options say: what to do, then the theme. */
+async function decideByMenu(deps: Deps, pressed: Pressed): Promise<Happened[]> {
+  const [verb = '', themeId = ''] = pressed.value.split(' ');
+  const standing = standings.find((name) => name === verb);
+  if (standing) {
+    const outcome = await carryOut(deps, pressed, (tx, decider) =>
+      setStanding(tx, { ...decider, themeId, standing }),
+    );
+    return report(deps, pressed, outcome);
+  }
+  const line = await lineOf(deps, themeId);
+  const theme = await findTheme(deps.db, themeId);
+  if (!line || !theme) return [];
+  const { areas } = await currentCatalog(deps);
+  if (verb === 'rename') await deps.slack.openView(pressed.triggerId, renameModal(line, pressed.place));
+  if (verb === 'move')
+    await deps.slack.openView(
+      pressed.triggerId,
+      moveModal(line, theme.areaKey, { areas, place: pressed.place }),
+    );
+  return [];
+}
+
+async function rename(deps: Deps, sent: Submitted): Promise<Received> {
+  const { themeId } = AboutTheme.parse(sent.carries);
+  const { title } = z.object({ title: z.string() }).parse(sent.entered);
+  const outcome = await carryOut(deps, sent, (tx, decider) =>
+    renameTheme(tx, { ...decider, themeId, title }),
+  );
+  return received(deps, sent, outcome, 'title');
+}
+
+async function move(deps: Deps, sent: Submitted): Promise<Received> {
+  const { themeId } = AboutTheme.parse(sent.carries);
+  const { area: areaKey } = z.object({ area: z.string() }).parse(sent.entered);
+  const area = findArea(await currentCatalog(deps), areaKey);
+  if (!area) return { kind: 'wrong', errors: { area: 'This area is not in areas.yml any more.' } };
+  const outcome = await carryOut(deps, sent, (tx, decider) =>
+    moveTheme(tx, { ...decider, themeId, areaKey, areaName: area.name }),
+  );
+  return received(deps, sent, outcome, 'area');
+}
+
+/** Slack lists no more options than that. */
+const mostListed = 100;
+
+async function openSplit(deps: Deps, { value, triggerId, place }: Pressed): Promise<[]> {
+  const line = await lineOf(deps, value);
+  const reports = await findNewestReports(deps.db, [value], mostListed);
+  if (line && reports.length > 0) await deps.slack.openView(triggerId, splitModal(line, reports, place));
+  return [];
+}
+
+const Split = z.object({ reports: z.array(z.string()), title: z.string() });
+
+async function split(deps: Deps, sent: Submitted): Promise<Received> {
+  const { themeId } = AboutTheme.parse(sent.carries);
+  const { reports: findingIds, title } = Split.parse(sent.entered);
+  const newThemeId = idFor('theme', 'split', sent.deliveryId);
+  const outcome = await carryOut(deps, sent, (tx, decider) =>
+    splitTheme(deps, tx, { ...decider, themeId, newThemeId, findingIds, title }),
+  );
+  return received(deps, sent, outcome, 'reports');
+}
+
+/** A refusal is shown at the field, so that nothing entered is lost. */
+export async function received(
+  deps: Deps,
+  sent: Deciding,
+  outcome: Awaited<ReturnType<typeof carryOut>>,
+  field: string,
+): Promise<Received> {
+  if (outcome.kind === 'refused') return { kind: 'wrong', errors: { [field]: outcome.because } };
+  return { kind: 'closed', happened: await report(deps, sent, outcome) };
+}

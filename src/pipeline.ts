@@ -1,8 +1,9 @@
 // TABLE OF CONTENTS. What happens in the story, and which bells that rings. Read this first.
 //
-//   a delivery of Slack's is saved -> hear -> captured -> receipt, analyze -> analyzed -> theme -> placed -> prioritize
+//   a delivery of Slack's is saved -> hear -> captured -> receipt, analyze -> analyzed -> theme -> placed -> prioritize, title
 //   a delivery of a support tool's is saved -> take-in -> captured -> as above
 //   a customer is made known or changed -> claim -> customerChanged -> reweigh -> themeChanged -> prioritize
+//   a person says "not right" -> corrected -> settle -> themeChanged -> prioritize
 //   a person wants a ticket -> wished -> grant -> ticketDecided -> ticket -> ticketMade -> answer
 //   a slot of a schedule is due -> digestDue -> digest
 //
@@ -14,18 +15,23 @@ import { digestClock, postDigest, refreshLines } from './steps/digest/job.ts';
 import type { Happened } from './steps/happened.ts';
 import { claim } from './steps/intake/item-claim.ts';
 import { takeIn } from './steps/intake/item-job.ts';
-import { catchUp, hear, receipt } from './steps/intake/job.ts';
+import { act, askHow, catchUp, hear, readPast, receipt, tellAbsence } from './steps/intake/job.ts';
 import { takenInSources } from './steps/intake/source-registry.ts';
 import { decay, prioritize } from './steps/prioritize/job.ts';
 import { reweigh } from './steps/prioritize/reweigh.ts';
-import { place, unplace } from './steps/theme/job.ts';
+import { place, settle, unplace } from './steps/theme/job.ts';
+import { title } from './steps/theme/title-job.ts';
 import { answerWishes, grant, makeTicket } from './steps/ticket/job.ts';
 import { sweep } from './sweep.ts';
 
 /** Every kind of work there is. */
 export const jobs: AnyJob[] = [
   catchUp,
+  readPast,
+  askHow,
+  tellAbsence,
   hear,
+  act,
   takeIn,
   claim,
   receipt,
@@ -33,6 +39,8 @@ export const jobs: AnyJob[] = [
   hush,
   place,
   unplace,
+  settle,
+  title,
   prioritize,
   decay,
   reweigh,
@@ -60,8 +68,10 @@ export function next(h: Happened): Bell[] {
       return [ring(receipt, h), ring(unplace, h)];
     case 'analyzed':
       return h.usable ? [ring(place, h)] : [ring(hush, h), ring(unplace, h)];
+    case 'corrected':
+      return [ring(settle, h)];
     case 'placed':
-      return h.themeIds.map((themeId) => ring(prioritize, { themeId }));
+      return h.themeIds.flatMap((themeId) => [ring(prioritize, { themeId }), ring(title, { themeId })]);
     case 'themeChanged':
       return [ring(prioritize, h)];
     case 'scored':
@@ -87,7 +97,18 @@ export function next(h: Happened): Bell[] {
       return [ring(sweep, {}, nextBatchMs)];
     case 'delivered':
       if (takenInSources.includes(h.source)) return [ring(takeIn, h)];
-      return h.source === 'slack' ? [ring(hear, h)] : [];
+      if (h.source !== 'slack') return [];
+      return [h.isAwaited ? ring(act, h) : ring(hear, h)];
+    case 'channelBehind':
+      return [ring(readPast, h)];
+    case 'channelMet':
+      return [ring(askHow, h)];
+    case 'channelMissing':
+      return [ring(tellAbsence, h)];
+    case 'erasureAsked':
+    case 'erasedOnce':
+    case 'digestChanged':
+      return [];
   }
 }
 

@@ -40,3 +40,18 @@ export async function membersOf(deps: Deps, group: string): Promise<string[]> {
   known.set(group, { members, at: now });
   return members;
 }
+
+/**
+ * Whom to tell what only somebody who looks after Earshot can mend: Slack does not say who installed it, so it is the
+ * first of EARSHOT_ENGINEERS, else the workspace's primary owner.
+ */
+export async function operatorOf(deps: Deps): Promise<string | undefined> {
+  const { engineers } = deps.config;
+  const person = engineers.find((id) => !id.startsWith('S'));
+  if (person) return person;
+  for (const group of engineers) {
+    const [first] = await membersOf(deps, group);
+    if (first) return first;
+  }
+  return (await deps.slack.primaryOwner())?.id;
+}

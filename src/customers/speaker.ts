@@ -1,4 +1,5 @@
 // Who is speaking, and for which customer. Pure; people see the reason.
+import { customersIn, isWithin } from './speaker-names.ts';
 import type { Customer, PersonRow } from './store.ts';
 
 export type Speaker = {
@@ -8,47 +9,55 @@ export type Speaker = {
   because: string;
 };
 
-type Heard = {
+export type SpeakerClues = {
   person: Pick<PersonRow, 'standing' | 'teamId' | 'email'> | undefined;
   /** Our own team, by Slack's id. */
   homeTeamId: string;
   channelId?: string | undefined;
+  /** Whether people of another organisation are in that channel. */
+  channelIsShared?: boolean | undefined;
   text: string;
   employeeDomains: string[];
 };
 
 /**
  * In this order: team (Slack Connect), e-mail domain, the channel's customer; an employee speaks for the customer
- * named in the text, if exactly one is named.
+ * named in the text, else for the one whose internal channel it is.
  */
-export function identify(heard: Heard, customers: Customer[]): Speaker {
-  const { person } = heard;
-  if (person?.standing === 'bot') return named(heard, customers, 'bot');
-  const byTeam = person && customers.find((c) => c.slackTeamIds.includes(person.teamId));
+export function identify(clues: SpeakerClues, customers: Customer[]): Speaker {
+  const { person } = clues;
+  if (person?.standing === 'bot') return named(clues, customers, 'bot');
+  const byTeam = person?.teamId && customers.find((c) => c.slackTeamIds.includes(person.teamId));
   if (byTeam) return { role: 'customer', customerId: byTeam.id, because: 'their Slack organisation' };
-  const domain = person?.email?.split('@')[1]?.toLowerCase();
-  const byDomain = domain && customers.find((c) => c.domains.some((d) => d.toLowerCase() === domain));
+  const domain = domainOf(person?.email);
+  const byDomain = domain && customerAt(domain, customers);
   if (byDomain) return { role: 'customer', customerId: byDomain.id, because: `their e-mail at ${domain}` };
-  const byChannel = heard.channelId && customers.find((c) => c.slackChannelIds.includes(heard.channelId!));
-  if (isEmployee(heard, domain)) {
-    if (byChannel) return { role: 'employee', because: 'an employee in a customer’s channel' };
-    return named(heard, customers, 'employee');
-  }
+  const byChannel = clues.channelId && customers.find((c) => c.slackChannelIds.includes(clues.channelId!));
+  if (isEmployee(clues, domain)) return employee(clues, customers, byChannel || undefined);
   if (byChannel)
     return { role: 'customer', customerId: byChannel.id, because: 'the channel of this customer' };
-  return named(heard, customers, 'unknown');
+  return named(clues, customers, 'unknown');
 }
 
-function isEmployee({ person, homeTeamId, employeeDomains }: Heard, domain: string | undefined): boolean {
+/** Where the customer listens too, a colleague speaks for themselves; in our own channel about them, they pass it on. */
+function employee(clues: SpeakerClues, customers: Customer[], byChannel: Customer | undefined): Speaker {
+  if (!byChannel) return named(clues, customers, 'employee');
+  if (clues.channelIsShared) return { role: 'employee', because: 'an employee in a customer’s channel' };
+  const speaker = named(clues, customers, 'employee');
+  if (speaker.customerId) return speaker;
+  return { role: 'employee', customerId: byChannel.id, because: 'our channel about this customer' };
+}
+
+/** Where employee domains are configured, they decide: in a community's workspace customers are members, too. */
+function isEmployee({ person, employeeDomains }: SpeakerClues, domain: string | undefined): boolean {
   if (!person) return false;
-  if (domain && employeeDomains.length > 0) return employeeDomains.includes(domain);
-  return person.standing === 'member' && person.teamId === homeTeamId;
+  if (domain && employeeDomains.length > 0) return employeeDomains.some((own) => isWithin(domain, own));
+  return person.standing === 'member';
 }
 
-function named(heard: Heard, customers: Customer[], role: Speaker['role']): Speaker {
-  const found = customersNamedIn(heard.text, customers);
-  if (found.length === 1)
-    return { role, customerId: found[0]!.id, because: `${found[0]!.name} is named in the text` };
+function named(clues: SpeakerClues, customers: Customer[], role: Speaker['role']): Speaker {
+  const { found, because } = customersIn(clues.text, customers);
+  if (found.length === 1) return { role, customerId: found[0]!.id, because: because(found[0]!) };
   if (found.length > 1)
     return { role, because: `several customers are named: ${found.map((c) => c.name).join(', ')}` };
   return {
@@ -57,14 +66,11 @@ function named(heard: Heard, customers: Customer[], role: Speaker['role']): Spea
   };
 }
 
-/** Whole words, any case. Names under three letters are never taken from text. */
-export function customersNamedIn(text: string, customers: Customer[]): Customer[] {
-  const words = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
-  return customers.filter((c) => {
-    const name = c.name
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim();
-    return name.length >= 3 && words.includes(` ${name} `);
-  });
+function customerAt(domain: string, customers: Customer[]): Customer | undefined {
+  const exact = customers.find((c) => c.domains.some((own) => own.toLowerCase() === domain));
+  return exact ?? customers.find((c) => c.domains.some((own) => isWithin(domain, own)));
+}
+
+function domainOf(email: string | null | undefined): string | undefined {
+  return email?.split('@')[1]?.toLowerCase();
 }

@@ -10,6 +10,14 @@ export async function findCustomers(db: Db): Promise<Customer[]> {
   return db.select().from(customer).orderBy(customer.name);
 }
 
+/** Another text whenever any customer was added, changed or removed. */
+export async function customersVersion(db: Db): Promise<string> {
+  const [row] = await db
+    .select({ version: sql<string>`count(*) || ' ' || coalesce(max(${customer.updatedAt})::text, '')` })
+    .from(customer);
+  return row!.version;
+}
+
 export async function findPerson(db: Db, id: string): Promise<PersonRow | undefined> {
   const [row] = await db.select().from(person).where(eq(person.id, id));
   return row;

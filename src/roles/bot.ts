@@ -5,17 +5,19 @@ import { reasonOf } from '../lib/failure.ts';
 import { next } from '../pipeline.ts';
 import type { Doorbell } from '../queue/port.ts';
 import { feed, makeBolt } from '../slack/bolt.ts';
-import { deliveryId, type Envelope, wantsAnswer } from '../slack/envelope.ts';
+import { deliveryId, type Envelope, isAwaited, wantsAnswer } from '../slack/envelope.ts';
 import type { Accept } from '../slack/socket.ts';
+import { analyzeEars } from '../steps/analyze/slack.ts';
 import { commandEars } from '../steps/command.ts';
 import { deskEars } from '../steps/desk/slack.ts';
 import type { Happened } from '../steps/happened.ts';
+import { joinEars } from '../steps/intake/join-ears.ts';
 import { intakeEars } from '../steps/intake/slack.ts';
 import { markHandled, saveDelivery } from '../steps/intake/store.ts';
 import { ticketEars } from '../steps/ticket/slack.ts';
 
 /** Every step that listens in Slack. */
-const ears = [intakeEars, deskEars, ticketEars, commandEars];
+const ears = [intakeEars, joinEars, analyzeEars, deskEars, ticketEars, commandEars];
 
 /** Bolt with all listeners. `deps` is completed with the returned `dispatch` by whoever made it. */
 export function makeDispatch(deps: Deps): Deps['dispatch'] {
@@ -30,6 +32,9 @@ const answerWithinMs = 2500;
 
 export function makeAccept(deps: Deps, queue: Doorbell): Accept {
   return async (body) => {
+    // Asked at every key and changing nothing: there is nothing to keep.
+    if (body.type === 'block_suggestion')
+      return deps.dispatch(body, { happened: [], deliveryId: 'suggestion' });
     const eventId = deliveryId(body);
     const { id, known } = await saveDelivery(deps.db, {
       source: 'slack',
@@ -40,7 +45,13 @@ export function makeAccept(deps: Deps, queue: Doorbell): Accept {
     if (known) return undefined;
     if (wantsAnswer(body)) return answerInTime(deps, queue, { id, eventId, body });
     // Saved is safe: a bell that cannot be rung now is rung by the sweep.
-    queue.ring(next({ what: 'delivered', inboxId: id, source: 'slack' })).catch((error) => {
+    const delivered = {
+      what: 'delivered',
+      inboxId: id,
+      source: 'slack',
+      isAwaited: isAwaited(body),
+    } as const;
+    queue.ring(next(delivered)).catch((error) => {
       deps.log.warn({ reason: reasonOf(error) }, 'a bell could not be rung; the sweep will do it');
     });
     return undefined;

@@ -22,3 +22,8 @@ export function deliveryId(body: Envelope): string {
 export function wantsAnswer(body: Envelope): boolean {
   return body.type === 'view_submission' || body.type === 'block_suggestion';
 }
+
+/** A person pressed, typed or chose something, and waits; everything else just happened. */
+export function isAwaited(body: Envelope): boolean {
+  return body.type !== 'event_callback';
+}

@@ -29,7 +29,28 @@ export async function writing<T>(method: string, call: () => Promise<T>): Promis
   }
 }
 
+/** Runs a call; undefined when Slack answered one of these codes. */
+export async function unless<T>(codes: string[], call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (codes.includes(slackCode(error) ?? '')) return undefined;
+    throw error;
+  }
+}
+
+/** Nothing was carried out; `retryAfterSeconds` is what Slack asked for, which the queue keeps to. */
+class SlackBusy extends Error {
+  override name = 'SlackBusy';
+  readonly retryAfterSeconds: number;
+  constructor(method: string, retryAfterSeconds: number) {
+    super(`Slack asks for ${retryAfterSeconds} s of patience before another ${method}.`);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
 function judged(method: string, error: unknown): Error {
+  if (error instanceof WebAPIRateLimitedError) return new SlackBusy(method, error.retryAfter);
   const code = slackCode(error);
   if (code === undefined) return error instanceof Error ? error : new Error(String(error));
   if (passing.has(code)) return new Error(`Slack answered ${code} to ${method}.`);

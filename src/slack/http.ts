@@ -3,9 +3,10 @@ import { isValidSlackRequest } from '@slack/bolt';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { reasonOf } from '../lib/failure.ts';
+import { readJson } from '../lib/json.ts';
 import type { Log } from '../lib/log.ts';
-import { Envelope } from './envelope.ts';
-import type { Accept } from './socket.ts';
+import { type Accept, acceptInTime, readEnvelope } from './accept.ts';
+import type { Envelope } from './envelope.ts';
 
 type Options = { signingSecret: string; accept: Accept; now: () => Date; log: Log };
 
@@ -21,7 +22,7 @@ export function slackRoutes(options: Options): Hono {
     if (!body) return c.text('The body is neither JSON nor a Slack form.', 400);
     if (body.type === 'url_verification') return c.json({ challenge: body.challenge });
     try {
-      const answer = await options.accept(body);
+      const answer = await acceptInTime(options.accept, body);
       return answer === undefined ? c.body(null, 200) : c.json(answer as Record<string, unknown>);
     } catch (error) {
       options.log.error(
@@ -45,11 +46,12 @@ function isGenuine(body: string, headers: Record<string, string>, { signingSecre
 }
 
 function readBody(raw: string, contentType: string): Envelope | undefined {
-  try {
-    if (!contentType.startsWith('application/x-www-form-urlencoded')) return Envelope.parse(JSON.parse(raw));
-    const form = Object.fromEntries(new URLSearchParams(raw));
-    return Envelope.parse(form.payload === undefined ? form : JSON.parse(form.payload));
-  } catch {
-    return undefined;
-  }
+  if (!contentType.startsWith('application/x-www-form-urlencoded')) return readEnvelopeJson(raw);
+  const form = Object.fromEntries(new URLSearchParams(raw));
+  return form.payload === undefined ? readEnvelope(form) : readEnvelopeJson(form.payload);
+}
+
+function readEnvelopeJson(text: string): Envelope | undefined {
+  const read = readJson(text);
+  return read.kind === 'json' ? readEnvelope(read.value) : undefined;
 }

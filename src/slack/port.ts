@@ -18,8 +18,9 @@ export type Person = {
   timeZone?: string | undefined;
   isBot: boolean;
   isGuest: boolean;
-  /** Belongs to another organisation (Slack Connect). */
+  /** Belongs to another organisation (Slack Connect). Other workspaces of our own Grid organisation do not. */
   isExternal: boolean;
+  isPrimaryOwner: boolean;
 };
 
 /** A message as Slack keeps it; `text` is mrkdwn, already escaped by Slack. */
@@ -57,15 +58,31 @@ export type Post = {
   ourId: string;
 };
 
+/** Of a channel, in Slack's ts, both ends excluded. */
+export type HistoryWindow = { from: string; to?: string | undefined; limit: number };
+
+/** Newest first. `more`: there are older ones within the window. */
+export type HistoryPage = { messages: SlackMessage[]; more: boolean };
+
 /** The reaction, or why there is none. `gone`: the message was deleted. */
 export type Reacted = 'done' | 'not-in-channel' | 'gone';
+
+export type Me = {
+  userId: string;
+  botId: string;
+  teamId: string;
+  /** Of the Grid organisation, where there is one. */
+  enterpriseId?: string | undefined;
+  teamName: string;
+  url: string;
+};
 
 /**
  * Errors: `Permanent` (revoked token, missing scope, archived or unknown channel, bot not in channel), its text names
  * the fix; `OutcomeUnknown` when a write may have happened; anything else may be retried.
  */
 export type Slack = {
-  whoAmI(): Promise<{ userId: string; botId: string; teamId: string; teamName: string; url: string }>;
+  whoAmI(): Promise<Me>;
   react(at: { channel: string; ts: string }, name: string): Promise<Reacted>;
   unreact(at: { channel: string; ts: string }, name: string): Promise<Reacted>;
   post(post: Post): Promise<{ ts: string }>;
@@ -96,12 +113,16 @@ export type Slack = {
     threadTs?: string | undefined;
   }): Promise<SlackMessage | undefined>;
   thread(at: { channel: string; threadTs: string }): Promise<SlackMessage[]>;
-  /** A channel's messages after `oldest` (exclusive), newest first, page by page within the rate limit. */
-  history(channel: string, oldest: string): AsyncIterable<SlackMessage[]>;
+  history(channel: string, window: HistoryWindow): Promise<HistoryPage>;
   permalink(at: { channel: string; ts: string }): Promise<string | undefined>;
   channel(id: string): Promise<Channel | undefined>;
+  /** All that can be seen: public ones, and the private ones Earshot is in. Slow in a large workspace. */
   channels(): Promise<Channel[]>;
+  /** Those Earshot is in. */
+  ownChannels(): Promise<Channel[]>;
   person(id: string): Promise<Person | undefined>;
+  /** The workspace's primary owner. */
+  primaryOwner(): Promise<Person | undefined>;
   /** Members of a user group (S…). */
   groupMembers(groupId: string): Promise<string[]>;
   openDm(userId: string): Promise<string>;
@@ -115,5 +136,7 @@ export type Slack = {
     altText: string;
     title: string;
     bytes: Uint8Array;
-  }): Promise<void>;
+  }): Promise<{ fileId: string }>;
+  /** Undone already is as good as done. */
+  removeFile(fileId: string): Promise<void>;
 };

@@ -59,6 +59,11 @@ export function messageOf(channel: string, raw: unknown): SlackMessage {
   };
 }
 
+/** The ts of the oldest of them. */
+export function oldestOf(messages: { ts: string }[]): string | undefined {
+  return messages.map(({ ts }) => ts).sort()[0];
+}
+
 const ChannelShape = z.looseObject({
   id: z.string(),
   name: z.string().optional(),
@@ -92,6 +97,8 @@ const User = z.looseObject({
   is_restricted: z.boolean().default(false),
   is_ultra_restricted: z.boolean().default(false),
   is_stranger: z.boolean().default(false),
+  is_primary_owner: z.boolean().default(false),
+  enterprise_user: z.looseObject({ enterprise_id: z.string().optional() }).optional(),
   profile: z
     .looseObject({
       email: z.string().nullish(),
@@ -101,8 +108,13 @@ const User = z.looseObject({
     .default({}),
 });
 
-export function personOf(raw: unknown, homeTeamId: string): Person {
+/** `home`: our own team and, on Grid, our organisation, of which colleagues in other workspaces are members too. */
+export function personOf(raw: unknown, home: { teamId: string; enterpriseId?: string | undefined }): Person {
   const u = User.parse(raw);
+  const isColleague =
+    u.team_id === undefined ||
+    u.team_id === home.teamId ||
+    (home.enterpriseId !== undefined && u.enterprise_user?.enterprise_id === home.enterpriseId);
   return {
     id: u.id,
     teamId: u.team_id ?? '',
@@ -111,6 +123,7 @@ export function personOf(raw: unknown, homeTeamId: string): Person {
     timeZone: u.tz ?? undefined,
     isBot: u.is_bot || u.id === 'USLACKBOT',
     isGuest: u.is_restricted || u.is_ultra_restricted,
-    isExternal: u.is_stranger || (u.team_id !== undefined && u.team_id !== homeTeamId),
+    isExternal: u.is_stranger || !isColleague,
+    isPrimaryOwner: u.is_primary_owner,
   };
 }

@@ -7,9 +7,10 @@ import { said } from '../text/screen.ts';
 import { deskCommands } from './desk/commands.ts';
 import { digestCommands } from './digest/slack.ts';
 import { notesOf, type Subcommand } from './ears.ts';
+import { joinCommands } from './intake/join-ears.ts';
 import { ticketCommands } from './ticket/slack.ts';
 
-const commands: Subcommand[] = [...deskCommands, ...ticketCommands, ...digestCommands];
+const commands: Subcommand[] = [...joinCommands, ...deskCommands, ...ticketCommands, ...digestCommands];
 
 export function commandEars(app: App, deps: Deps): void {
   app.command('/earshot', async ({ command, context, ack }) => {

@@ -6,6 +6,8 @@ export type Happened =
   /** Deleted, erased, or told to be no feedback. */
   | { what: 'withdrawn'; feedbackId: string }
   | { what: 'analyzed'; feedbackId: string; analysisId: string; usable: boolean }
+  /** A person said what is right: area, kind or severity. */
+  | { what: 'corrected'; feedbackId: string; findingId: string }
   | { what: 'placed'; feedbackId: string; themeIds: string[] }
   /** Members, title, area or an override changed. */
   | { what: 'themeChanged'; themeId: string }
@@ -27,5 +29,18 @@ export type Happened =
   | { what: 'customerChanged'; customerId: string }
   /** There is more waiting than one sweep takes. */
   | { what: 'backlog' }
+  /** Part of a channel's past is still to be read. */
+  | { what: 'channelBehind'; channelId: string }
+  /** Earshot is in a channel nobody has said anything about yet. */
+  | { what: 'channelMet'; channelId: string }
+  /** Earshot is to listen in a channel and is not in there. */
+  | { what: 'channelMissing'; name: string }
+  /** A person asked for a customer or a person to be forgotten. */
+  | { what: 'erasureAsked'; erasureId: string }
+  /** Done but for what was being worked on at that moment. */
+  | { what: 'erasedOnce'; erasureId: string }
+  /** What a posted digest says has changed. */
+  | { what: 'digestChanged'; digestId: string }
   /** A delivery of a webhook was saved. */
-  | { what: 'delivered'; inboxId: number; source: string };
+  /** `isAwaited`: a person did it and waits for what comes. */
+  | { what: 'delivered'; inboxId: number; source: string; isAwaited?: boolean };

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseAreas } from '../../src/catalog/areas.ts';
-import { customersNamedIn } from '../../src/customers/speaker.ts';
+import { customersNamedIn } from '../../src/customers/speaker-names.ts';
 import type { Customer } from '../../src/customers/store.ts';
 import { areasFile } from '../../src/sandbox/company/areas.ts';
 import {

@@ -1,38 +1,66 @@
 // What was said changes: edits, deletions, and a person's word that it is no feedback.
+import type { Db } from '../../db/connect.ts';
 import type { Deps } from '../../deps.ts';
 import type { SlackMessage } from '../../slack/port.ts';
 import type { Happened } from '../happened.ts';
-import { contentOf } from './content.ts';
-import { clean, hearMessage, keyOf, timeOf } from './hear.ts';
+import { meetChannel } from './channels.ts';
+import { type Heard, hearMessage, keyOf, timeOf, understand } from './hear.ts';
+import { learnCustomer } from './hear-write.ts';
 import {
+  deletedBecause,
   findFeedback,
   findFeedbackOfMessage,
   findMessage,
   findMessages,
+  forgetPassedOver,
   lockChannel,
+  nameCustomer,
   raiseRevision,
   restore,
+  retitleFeedback,
   saveMessage,
   withdraw,
 } from './store.ts';
 
 /** An older edit that arrives late changes nothing; an edit of an unknown message is that message's first hearing. */
 export async function hearEdit(deps: Deps, m: SlackMessage): Promise<Happened[]> {
+  // A deleted message that has replies stays in its place as this.
+  if (m.subtype === 'tombstone') return hearDeletion(deps, m);
   const known = await findMessage(deps.db, keyOf(m));
   if (!known) return hearMessage(deps, m, { how: 'channel' });
+  const place = await meetChannel(deps, m.channel);
+  if (!place || known.deletedAt) return [];
+  const heard = await understand(deps, m, { place, manner: { how: 'channel' } });
   return deps.db.transaction(async (tx) => {
     await lockChannel(tx, m.channel);
-    const row = await findMessage(tx, keyOf(m));
-    if (!row || row.deletedAt) return [];
-    if (row.editedTs && (!m.editedTs || m.editedTs < row.editedTs)) return [];
-    const text = clean(contentOf(m)?.text ?? m.text);
-    if (text === row.text && sameFiles(row.files, m.files)) return [];
-    await saveMessage(tx, { ...row, text, files: m.files, editedTs: m.editedTs ?? row.editedTs });
-    if (!row.feedbackId || row.part === 'context') return [];
-    return [
-      { what: 'captured', feedbackId: row.feedbackId, revision: await raiseRevision(tx, row.feedbackId) },
-    ];
+    return writeEdit(tx, heard);
   });
+}
+
+async function writeEdit(tx: Db, heard: Heard): Promise<Happened[]> {
+  const { m, text, isErased } = heard;
+  const row = await findMessage(tx, keyOf(m));
+  if (!row || row.deletedAt || isErased) return [];
+  if (row.editedTs && (!m.editedTs || m.editedTs < row.editedTs)) return [];
+  if (text === row.text && sameFiles(row.files, m.files)) return [];
+  await saveMessage(tx, { ...row, text, files: m.files, editedTs: m.editedTs ?? row.editedTs });
+  if (!row.feedbackId || row.part === 'context') return [];
+  await correctItem(tx, row.feedbackId, heard);
+  return [
+    { what: 'captured', feedbackId: row.feedbackId, revision: await raiseRevision(tx, row.feedbackId) },
+  ];
+}
+
+/** The first message carries the title; a customer who was found by name follows the name. */
+async function correctItem(tx: Db, id: string, heard: Heard): Promise<void> {
+  const { m, content, speaker } = heard;
+  const item = (await findFeedback(tx, id))!;
+  if (item.sourceKey === keyOf(m) && content?.title && content.title !== item.title)
+    await retitleFeedback(tx, id, content.title);
+  const byName = /named (in the text|as speaking)|in the text$/.test(item.customerBecause ?? '');
+  if (byName && speaker.customerId && speaker.customerId !== item.customerId)
+    await nameCustomer(tx, id, speaker.customerId, speaker.because);
+  else await learnCustomer(tx, id, heard);
 }
 
 /** The row stays without its text, so that a late event cannot bring the message back. */
@@ -40,20 +68,27 @@ export async function hearDeletion(deps: Deps, at: { channel: string; ts: string
   return deps.db.transaction(async (tx) => {
     await lockChannel(tx, at.channel);
     const row = await findMessage(tx, keyOf(at));
-    if (row?.deletedAt) return [];
     const gone = { text: '', files: [], deletedAt: deps.now() };
     if (!row) {
       await saveMessage(tx, { key: keyOf(at), part: 'voice', saidAt: timeOf(at.ts), ...gone });
+      await forgetPassedOver(tx, [keyOf(at)]);
       return [];
     }
-    await saveMessage(tx, { ...row, ...gone });
+    if (!row.deletedAt) await saveMessage(tx, { ...row, ...gone });
     if (!row.feedbackId || row.part === 'context') return [];
-    const left = (await findMessages(tx, row.feedbackId)).filter((message) => message.part === 'voice');
-    const revision = await raiseRevision(tx, row.feedbackId);
-    if (left.length > 0) return [{ what: 'captured', feedbackId: row.feedbackId, revision }];
-    await withdraw(tx, row.feedbackId, deps.now(), 'Its messages were deleted.');
-    return [{ what: 'withdrawn', feedbackId: row.feedbackId }];
+    return withoutIt(deps, tx, row.feedbackId, row.deletedAt !== null);
   });
+}
+
+/** `wasGone`: told again, perhaps because what follows was not rung the first time; nothing is written then. */
+async function withoutIt(deps: Deps, tx: Db, feedbackId: string, wasGone: boolean): Promise<Happened[]> {
+  const left = (await findMessages(tx, feedbackId)).filter((message) => message.part === 'voice');
+  if (left.length === 0) {
+    await withdraw(tx, feedbackId, deps.now(), deletedBecause);
+    return [{ what: 'withdrawn', feedbackId }];
+  }
+  if (wasGone) return [];
+  return [{ what: 'captured', feedbackId, revision: await raiseRevision(tx, feedbackId) }];
 }
 
 export async function tellNoFeedback(
@@ -62,8 +97,10 @@ export async function tellNoFeedback(
   by: string,
 ): Promise<Happened[]> {
   const item = await findFeedbackOfMessage(deps.db, keyOf(at));
-  if (!item || !(await withdraw(deps.db, item.id, deps.now(), `<@${by}> said it is no feedback.`))) return [];
-  return [{ what: 'withdrawn', feedbackId: item.id }];
+  if (!item) return [];
+  const because = `<@${by}> said it is no feedback.`;
+  const withdrawn = await withdraw(deps.db, item.id, deps.now(), because);
+  return withdrawn || item.withdrawnBecause === because ? [{ what: 'withdrawn', feedbackId: item.id }] : [];
 }
 
 /** Takes the above back; what was deleted or erased stays gone. */

@@ -1,41 +1,60 @@
 // How Earshot listens in a channel: as a person decided, else as configured, else not at all.
+import type { Config } from '../../config.ts';
+import type { Db } from '../../db/connect.ts';
 import type { Deps } from '../../deps.ts';
 import type { Channel } from '../../slack/port.ts';
-import { type ChannelRow, findChannel, saveChannel } from './store.ts';
+import type { Happened } from '../happened.ts';
+import { type ChannelRow, findChannel, findChannels, markStanding, saveChannel } from './store.ts';
 
 /** The channel's row, asked of Slack at the first meeting. Undefined when Slack does not show us the channel. */
 export async function meetChannel(deps: Deps, id: string): Promise<ChannelRow | undefined> {
   const known = await findChannel(deps.db, id);
   if (known) return known;
   const seen = await deps.slack.channel(id);
-  if (!seen) return undefined;
+  // Direct messages are talk with the app.
+  if (!seen || seen.isDm) return undefined;
   await saveChannel(deps.db, rowOf(seen, deps.config.feedbackChannels));
   return findChannel(deps.db, id);
 }
 
-/** Reads Slack's channel list again: new names, joined or left, newly configured. Decisions of people stay. */
-export async function refreshChannels(deps: Deps): Promise<{ absent: string[] }> {
-  const seen = await deps.slack.channels();
+/** Every message of the channel may be feedback; elsewhere only what a person points at. */
+export function listensTo({ listening }: Pick<ChannelRow, 'listening'>): boolean {
+  return listening === 'every message' || listening === 'threads';
+}
+
+/** Reads Slack's list of our channels again: new names, joined or left, newly configured. Decisions of people stay. */
+export async function refreshChannels(deps: Deps): Promise<Happened[]> {
+  const { feedbackChannels } = deps.config;
+  const happened: Happened[] = [];
+  const seen = await deps.slack.ownChannels();
   for (const channel of seen) {
     const known = await findChannel(deps.db, channel.id);
-    if (!known && !channel.isMember && !isConfigured(channel, deps.config.feedbackChannels)) continue;
-    const fresh = rowOf(channel, deps.config.feedbackChannels);
-    const decided =
-      known && known.decidedBy !== 'configuration'
-        ? { listening: known.listening, decidedBy: known.decidedBy }
-        : {};
-    await saveChannel(deps.db, {
-      ...fresh,
-      ...decided,
-      seenTs: known?.seenTs ?? null,
-      caughtUpAt: known?.caughtUpAt ?? null,
-    });
+    const row = { ...rowOf(channel, feedbackChannels), ...decisionOf(known) };
+    await saveChannel(deps.db, { ...row, ...(beginsToListen(known, row) && readAnew) });
+    if (!known && !isConfigured(channel, feedbackChannels))
+      happened.push({ what: 'channelMet', channelId: channel.id });
   }
-  const absent = deps.config.feedbackChannels.filter(
-    (name) => !seen.some((c) => c.isMember && isConfigured(c, [name])),
-  );
-  return { absent };
+  for (const row of await findChannels(deps.db))
+    if (row.standing === 'member' && !seen.some(({ id }) => id === row.id))
+      await markStanding(deps.db, row.id, 'absent');
+  const { absent } = await describeListening(deps.db, deps.config);
+  return [...happened, ...absent.map(({ name }) => ({ what: 'channelMissing' as const, name }))];
 }
+
+/** The next round reads its past as at a first meeting. */
+export const readAnew = { caughtUpAt: null };
+
+function beginsToListen(known: ChannelRow | undefined, row: Pick<ChannelRow, 'listening'>): boolean {
+  return known !== undefined && !listensTo(known) && listensTo(row);
+}
+
+/** What a person decided holds whatever the configuration says. */
+function decisionOf(known: ChannelRow | undefined): Partial<ChannelRow> {
+  if (!known || known.decidedBy === byConfiguration) return {};
+  return { listening: known.listening, decidedBy: known.decidedBy };
+}
+
+const byConfiguration = 'configuration';
 
 function rowOf(seen: Channel, configured: string[]) {
   const listens = isConfigured(seen, configured);
@@ -47,12 +66,40 @@ function rowOf(seen: Channel, configured: string[]) {
       : seen.isShared
         ? ('threads' as const)
         : ('every message' as const),
-    decidedBy: 'configuration',
+    decidedBy: byConfiguration,
     standing: seen.isMember ? ('member' as const) : ('absent' as const),
     shared: seen.isShared ? ('shared' as const) : ('internal' as const),
   };
 }
 
-function isConfigured(seen: Pick<Channel, 'id' | 'name'>, configured: string[]): boolean {
+export function isConfigured(seen: Pick<Channel, 'id' | 'name'>, configured: string[]): boolean {
   return configured.includes(seen.id) || configured.includes(seen.name);
+}
+
+export type ListeningState = {
+  /** Where Earshot is a member and not deaf. */
+  listens: ChannelRow[];
+  /** Configured or decided, but Earshot is not in there, with what to do about it. */
+  absent: { name: string; fix: string }[];
+};
+
+/** For `/earshot status`: from what is known, without asking Slack. */
+export async function describeListening(
+  db: Db,
+  { feedbackChannels }: Pick<Config, 'feedbackChannels'>,
+): Promise<ListeningState> {
+  const rows = await findChannels(db);
+  const listens = rows.filter((row) => row.standing === 'member' && row.listening !== 'off');
+  const left = rows.filter((row) => row.standing === 'absent' && row.listening !== 'off');
+  const unseen = feedbackChannels.filter((name) => !rows.some((row) => isConfigured(row, [name])));
+  return {
+    listens,
+    absent: [
+      ...left.map(({ name }) => ({ name, fix: `Type /invite @Earshot in #${name}.` })),
+      ...unseen.map((name) => ({
+        name,
+        fix: `Type /invite @Earshot in #${name}, or correct EARSHOT_FEEDBACK_CHANNELS: no channel Earshot can see is called so.`,
+      })),
+    ],
+  };
 }

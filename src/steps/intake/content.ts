@@ -1,91 +1,140 @@
 // What a message says, wherever it keeps it: text, blocks, attachments, files. Integrations post with empty text. Pure.
-import { z } from 'zod';
 import type { SlackMessage } from '../../slack/port.ts';
+import { plainText } from '../../text/mrkdwn.ts';
+import {
+  companyLabel,
+  emailLabel,
+  type Labelled,
+  notWords,
+  type Parts,
+  partsOf,
+  strongRequester,
+  strongWords,
+  weakRequester,
+  weakWords,
+} from './content-parts.ts';
 
 export type Content = {
   /** mrkdwn as Slack delivers it. */
   text: string;
-  /** The customer's name, e-mail or company as an integration states it. */
-  requester?: string | undefined;
+  /** Whom an integration names as the one who said it. */
+  requester?: Requester | undefined;
   title?: string | undefined;
 };
 
-const Attachment = z.looseObject({
-  pretext: z.string().optional(),
-  title: z.string().optional(),
-  text: z.string().optional(),
-  fallback: z.string().optional(),
-  fields: z
-    .array(z.looseObject({ title: z.string().default(''), value: z.string().default('') }))
-    .default([]),
-  blocks: z.array(z.unknown()).default([]),
-});
-type Attachment = z.infer<typeof Attachment>;
-
-const Text = z.looseObject({ text: z.string() });
-const Block = z.looseObject({
-  type: z.string(),
-  text: Text.optional().catch(undefined),
-  fields: z.array(Text).optional().catch(undefined),
-});
+export type Requester = {
+  /** Everything the integration says of them, as plain text. */
+  stated: string;
+  name?: string | undefined;
+  email?: string | undefined;
+  company?: string | undefined;
+};
 
 /** A person's words; or, of an app's message, the customer's words it carries. Undefined: nothing a customer said. */
 export function contentOf(
   m: Pick<SlackMessage, 'text' | 'botId' | 'blocks' | 'attachments' | 'files'>,
 ): Content | undefined {
   if (!m.botId) return m.text.trim() || m.files.length > 0 ? { text: m.text } : undefined;
-  return integrationContent(m);
+  return integrationContent(partsOf(m));
 }
 
-const requesterLabel =
-  /^(customer|requester|from|contact|user|account|company|organi[sz]ation|respondent|e-?mail|name)$/i;
-const wordsLabel =
-  /^(message|description|comment|feedback|question|text|body|what happened|details|response|answer|reason)\b/i;
+/** All the text there is in a message, for one that a person captures although nothing in it is marked as said. */
+export function wholeText(m: Pick<SlackMessage, 'text' | 'blocks' | 'attachments'>): string {
+  if (m.text.trim()) return m.text;
+  const { titles, labelled, quoted, plain } = partsOf(m);
+  const pairs = labelled.map(({ label, value }) => `${label}: ${value}`);
+  return [...titles, ...plain, ...pairs, ...quoted].join('\n');
+}
 
-/** Labelled parts decide: an integration that relays a customer says who, and what they said. */
-function integrationContent(m: Pick<SlackMessage, 'text' | 'blocks' | 'attachments'>): Content | undefined {
-  const attachments = m.attachments
-    .map((raw) => Attachment.safeParse(raw).data)
-    .filter((a) => a !== undefined);
-  const labelled = [...labelledIn(m.blocks), ...attachments.flatMap(labelledOf)];
-  const whose = labelled.filter((part) => requesterLabel.test(part.label)).map((part) => part.value);
-  const requester = whose.length > 0 ? whose.join(', ') : undefined;
-  const said = labelled.filter((part) => wordsLabel.test(part.label)).map((part) => part.value);
-  const body = attachments.map((a) => a.text ?? '').filter(Boolean);
-  const text = (said.length > 0 ? said : requester ? [...body, ...plainSections(m.blocks)] : [])
-    .join('\n')
-    .trim();
+/**
+ * An integration that relays a customer says who, or what they were asked. A bot that talks of its own (a deploy by
+ * jonas, with the message "fix build") has labels too, but neither of these.
+ */
+function integrationContent(parts: Parts): Content | undefined {
+  const { labelled } = parts;
+  const surely = labelled.some(({ label }) => strongRequester.test(label)) || isConversation(parts);
+  const requester = requesterOf(parts);
+  const known = surely || requester?.email !== undefined;
+  const asked = valuesOf(labelled, strongWords);
+  const told = known ? valuesOf(labelled, weakWords) : [];
+  const said = [...asked, ...told];
+  const text = (said.length > 0 ? said : known ? loose(parts) : []).join('\n').trim();
   if (!text) return undefined;
-  return { text, requester, title: attachments.find((a) => a.title)?.title };
+  return { text, requester, title: titleOf(parts) };
 }
 
-type Labelled = { label: string; value: string };
-
-function labelledOf(a: Attachment): Labelled[] {
-  const fields = a.fields.map((field) => ({ label: tidy(field.title), value: field.value.trim() }));
-  return [...fields, ...labelledIn(a.blocks)].filter((part) => part.value !== '');
+/** An author alone is anybody: of a commit, of a page. */
+function isConversation({ authors, titles, plain }: Parts): boolean {
+  return authors.length > 0 && [...titles, ...plain.slice(0, 1)].some((text) => talk.test(text));
 }
 
-/** `*Customer:* Acme` and `*Message*\nIt is slow`, as integrations write them in sections and fields. */
-function labelledIn(blocks: unknown[]): Labelled[] {
-  return textsOf(blocks).flatMap((text) => {
-    const match = /^\*([^*\n]{2,40})\*:?[ \t]*\n?([\s\S]+)$/.exec(text.trim());
-    return match ? [{ label: tidy(match[1]!), value: match[2]!.trim() }] : [];
-  });
+const talk = /\b(conversation|ticket|message from|review|feedback|inquiry|survey|response|chat)\b/i;
+
+function valuesOf(labelled: Labelled[], kind: RegExp): string[] {
+  return labelled
+    .filter(({ label, value }) => kind.test(label) && !notWords.test(label) && !/^[\d\s/.,%]+$/.test(value))
+    .map(({ value }) => value);
 }
 
-function plainSections(blocks: unknown[]): string[] {
-  return textsOf(blocks).filter((text) => !/^\*[^*\n]{2,40}\*/.test(text.trim()));
+/** What is not labelled: the quotation if there is one, else the text but for the line that announces it. */
+function loose({ quoted, plain }: Parts): string[] {
+  if (quoted.length > 0) return quoted;
+  return plain.filter((text) => !announcement.test(plainText(text).trim()));
 }
 
-function textsOf(blocks: unknown[]): string[] {
-  return blocks.flatMap((raw) => {
-    const block = Block.safeParse(raw).data;
-    if (block?.type !== 'section') return [];
-    return [...(block.text ? [block.text.text] : []), ...(block.fields ?? []).map((field) => field.text)];
-  });
+const announcement =
+  /^(new|you have|you've got|received|a new|ticket|conversation|incoming|.{0,40}\bnew (message|conversation|response|review|ticket|reply|request|feedback)\b)[^\n]{0,160}$/i;
+
+/** `New conversation from Jane Doe (jane@acme.test)`, `Jane Doe <jane@acme.test> wrote:` */
+const announced = /\b(?:from|by)\s+([^\n:]{2,120})|^([^\n:]{2,100}?)\s+(?:wrote|says|said|replied|asked)\b/i;
+
+function requesterOf({ labelled, plain, titles, authors }: Parts): Requester | undefined {
+  const of = (kind: RegExp) => labelled.find(({ label }) => kind.test(label))?.value;
+  const said = [...plain, ...titles].map((text) => announced.exec(plainText(text)));
+  const lead = said
+    .find((match) => match && emailIn(match[0]!))
+    ?.slice(1)
+    .find(Boolean);
+  const who = of(strongPerson) ?? authors[0] ?? of(weakRequester) ?? lead;
+  const stated = [
+    ...labelled.filter(({ label }) => isAboutRequester(label)).map(({ value }) => value),
+    ...authors,
+    ...(lead ? [lead] : []),
+  ].map((value) => plainText(value).trim());
+  if (stated.length === 0) return undefined;
+  const whole = [...new Set(stated)].join(', ');
+  return {
+    stated: whole,
+    name: who && nameIn(plainText(who)),
+    email: emailIn(whole),
+    company: plainText(of(companyLabel) ?? '').trim() || undefined,
+  };
 }
 
-function tidy(label: string): string {
-  return label.replace(/[*:_]/g, '').trim();
+const strongPerson =
+  /^(customer( name)?|client|requester|respondent|contact|submitted by|reported by|requested by)$/i;
+
+function isAboutRequester(label: string): boolean {
+  return [strongRequester, weakRequester, emailLabel, companyLabel].some((kind) => kind.test(label));
 }
+
+export function emailIn(text: string): string | undefined {
+  return /[\w.+'-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+/i.exec(text)?.[0].toLowerCase();
+}
+
+/** Without the address and what surrounds it. */
+function nameIn(text: string): string | undefined {
+  const name = text
+    .replace(/[(<[]?\s*(mailto:)?[\w.+'-]+@[\w.-]+\s*[)>\]]?/gi, '')
+    .replace(/[\s,;(<[-]+$/, '')
+    .trim();
+  return name || undefined;
+}
+
+function titleOf({ titles }: Parts): string | undefined {
+  return titles
+    .map((title) => plainText(title).trim())
+    .find((title) => title !== '' && !announcement.test(title) && !nameless.test(title));
+}
+
+const nameless = /^(new )?(conversation|ticket|message|feedback|survey|nps|csat|response|review|comment)$/i;

@@ -6,7 +6,13 @@ export type Listening = 'every message' | 'threads' | 'reactions only' | 'off';
 export type Hearing = {
   subtype: string | undefined;
   isOurs: boolean;
+  /** Its author or their company was erased after it was said. */
+  isErased: boolean;
+  /** An app posted it; it may relay somebody. */
+  isApp: boolean;
   isReply: boolean;
+  /** A person pointed at it: what the channel is for does not matter. */
+  byHand: boolean;
   hasContent: boolean;
   listening: Listening;
   speaker: Speaker;
@@ -15,14 +21,24 @@ export type Hearing = {
   words: string;
   /** The item whose thread this is a reply in. */
   thread: { feedbackId: string; authorKey: string | null } | undefined;
-  /** The last item in this channel, when nobody else has spoken since. */
-  previous:
-    | { feedbackId: string; authorKey: string | null; customerId: string | null; minutesAgo: number }
-    | undefined;
+  /** Of a reply in a thread that is no item yet: who began the thread. */
+  root: 'ours' | 'others' | undefined;
+  /** The last message before it in this channel, when it belongs to an item and nobody else has spoken since. */
+  previous: Neighbour | undefined;
+  /** The next one after it, heard already because it came late. */
+  following: (Neighbour & { words: string }) | undefined;
+};
+
+export type Neighbour = {
+  feedbackId: string;
+  authorKey: string | null;
+  customerId: string | null;
+  minutesAway: number;
 };
 
 export type Decision =
-  | { kind: 'start' }
+  /** `withRoot`: the thread it replies in becomes the item. */
+  | { kind: 'start'; withRoot: boolean }
   | { kind: 'add'; feedbackId: string; part: 'voice' | 'context' }
   | { kind: 'pass'; reason: string };
 
@@ -31,24 +47,24 @@ export const sameBreathMinutes = 3;
 
 const spoken = new Set([undefined, 'file_share', 'thread_broadcast', 'bot_message', 'me_message']);
 
+/** Everything else is a notice of Slack's: joins, topics, pins. */
+export function isSpoken(subtype: string | undefined): boolean {
+  return spoken.has(subtype);
+}
+
 export function decideIntake(h: Hearing): Decision {
   if (h.isOurs) return pass('Earshot wrote it itself.');
-  if (!spoken.has(h.subtype)) return pass(`It is a notice of Slack's (${h.subtype}), not a message.`);
+  if (!isSpoken(h.subtype)) return pass(`It is a notice of Slack's (${h.subtype}), not a message.`);
+  if (h.isErased) return pass('Who said it was erased on request, and what they said before stays away.');
   if (h.thread) return { kind: 'add', feedbackId: h.thread.feedbackId, part: partOf(h, h.thread.authorKey) };
-  if (h.isReply)
-    return pass('It replies in a thread that is not feedback. React with the capture emoji to take it in.');
+  if (h.byHand) return { kind: 'start', withRoot: h.isReply && h.root === 'others' };
   const closed = closedEar(h.listening);
   if (closed) return pass(closed);
   if (!h.hasContent)
     return pass(
-      h.speaker.role === 'bot'
-        ? 'It is a bot’s message without a customer’s words.'
-        : 'It has no words and no files.',
+      h.isApp ? 'It is a bot’s message without a customer’s words.' : 'It has no words and no files.',
     );
-  if (h.listening === 'threads' && h.speaker.role === 'employee')
-    return pass('An employee wrote it in a channel shared with a customer.');
-  if (isSameBreath(h)) return { kind: 'add', feedbackId: h.previous!.feedbackId, part: 'voice' };
-  return { kind: 'start' };
+  return h.isReply ? decideReply(h) : decideRoot(h);
 }
 
 function pass(reason: string): Decision {
@@ -57,21 +73,49 @@ function pass(reason: string): Decision {
 
 function closedEar(listening: Listening): string | undefined {
   if (listening === 'off')
-    return 'Earshot does not listen in this channel. Add it to EARSHOT_FEEDBACK_CHANNELS, or react with the capture emoji.';
+    return 'Earshot does not listen in this channel. `/earshot channel` there changes that, and the capture emoji takes in a single message.';
   if (listening === 'reactions only')
     return 'In this channel only messages with the capture emoji are taken in.';
   return undefined;
 }
 
+/** A customer who answers where colleagues began to talk says something new; a colleague goes on talking. */
+function decideReply({ speaker, root, isApp }: Hearing): Decision {
+  const isCustomer = speaker.role === 'customer' || speaker.role === 'unknown';
+  if (isCustomer && !isApp && root === 'others') return { kind: 'start', withRoot: true };
+  return pass('It replies in a thread that is not feedback. React with the capture emoji to take it in.');
+}
+
+function decideRoot(h: Hearing): Decision {
+  if (h.listening === 'threads' && h.speaker.role === 'employee')
+    return pass('An employee wrote it in a channel shared with a customer.');
+  const { previous, following, words, speaker } = h;
+  const customerId = speaker.customerId ?? null;
+  if (previous && isSameBreath(h, previous, { earlier: previous.customerId, later: customerId, words }))
+    return { kind: 'add', feedbackId: previous.feedbackId, part: 'voice' };
+  if (
+    following &&
+    isSameBreath(h, following, { ...following, earlier: customerId, later: following.customerId })
+  )
+    return { kind: 'add', feedbackId: following.feedbackId, part: 'voice' };
+  return { kind: 'start', withRoot: false };
+}
+
+/** `words`: what was said second. `earlier` and `later`: the customers they were said for. */
+type Breath = { earlier: string | null; later: string | null; words: string };
+
 /**
  * A customer's consecutive messages are one item. An employee passes on the words of one customer after the other:
  * there only what goes on in the same breath belongs together. Integrations post each item by itself.
  */
-function isSameBreath({ previous, authorKey, speaker, words }: Hearing): boolean {
-  if (!previous || previous.authorKey !== authorKey || previous.minutesAgo > sameBreathMinutes) return false;
-  if (speaker.role === 'bot') return false;
-  const otherCustomer = speaker.customerId !== undefined && speaker.customerId !== previous.customerId;
-  return speaker.role === 'employee' ? !otherCustomer && goesOn(words) : !otherCustomer;
+function isSameBreath(
+  { authorKey, speaker, isApp }: Hearing,
+  other: Neighbour,
+  { earlier, later, words }: Breath,
+): boolean {
+  if (isApp || other.authorKey !== authorKey || other.minutesAway > sameBreathMinutes) return false;
+  if (later !== null && later !== earlier) return false;
+  return speaker.role === 'employee' ? goesOn(words) : true;
 }
 
 /** Begins in the middle of a thought, or is a short remark. */
@@ -85,9 +129,12 @@ function goesOn(words: string): boolean {
 }
 
 /** An employee's answer is context; it counts as the customer's voice only when it names one, or continues its own item. */
-function partOf(h: Hearing, authorKey: string | null): 'voice' | 'context' {
-  if (h.speaker.role === 'bot') return 'context';
-  if (h.authorKey !== undefined && h.authorKey === authorKey) return 'voice';
+export function partOf(
+  h: Pick<Hearing, 'speaker' | 'authorKey' | 'isApp'>,
+  itsAuthorKey: string | null,
+): 'voice' | 'context' {
+  if (h.isApp && h.speaker.role === 'bot') return 'context';
+  if (h.authorKey !== undefined && h.authorKey === itsAuthorKey) return 'voice';
   if (h.speaker.role === 'employee') return h.speaker.customerId ? 'voice' : 'context';
   return 'voice';
 }

@@ -5,6 +5,9 @@ import type { Job } from '../../queue/port.ts';
 import { Envelope } from '../../slack/envelope.ts';
 import type { Happened } from '../happened.ts';
 import { catchUpChannels } from './catch-up-channels.ts';
+import { readOnePage } from './catch-up-read.ts';
+import { isNews } from './hear-reaction.ts';
+import { askAboutMet, tellMissing } from './join.ts';
 import {
   type Feedback,
   findDelivery,
@@ -15,21 +18,28 @@ import {
 } from './store.ts';
 
 /** One saved delivery of Slack, through Bolt, to every step that listens. */
+const handOver: Job<{ inboxId: number }, Happened[]>['run'] = async (deps, { inboxId }) => {
+  const delivery = await findDelivery(deps.db, inboxId);
+  if (!delivery || delivery.handledAt) return [];
+  const happened: Happened[] = [];
+  const deliveryId = `${delivery.source}:${delivery.eventId}`;
+  const body = Envelope.parse(delivery.body);
+  if (await isNews(deps, body, deliveryId)) await deps.dispatch(body, { happened, deliveryId });
+  await markHandled(deps.db, inboxId, deps.now());
+  return happened;
+};
+
+/** What happened in Slack. */
 export const hear: Job<{ inboxId: number }, Happened[]> = {
   name: 'hear',
   payload: z.object({ inboxId: z.number().int() }),
   key: ({ inboxId }) => `inbox-${inboxId}`,
   concurrency: 8,
-  run: async (deps, { inboxId }) => {
-    const delivery = await findDelivery(deps.db, inboxId);
-    if (!delivery || delivery.handledAt) return [];
-    const happened: Happened[] = [];
-    const notes = { happened, deliveryId: `${delivery.source}:${delivery.eventId}` };
-    await deps.dispatch(Envelope.parse(delivery.body), notes);
-    await markHandled(deps.db, inboxId, deps.now());
-    return happened;
-  },
+  run: handOver,
 };
+
+/** What a person asked of Earshot: somebody waits for it, so it does not queue behind everything that is said. */
+export const act: Job<{ inboxId: number }, Happened[]> = { ...hear, name: 'act', concurrency: 4 };
 
 /** The :ear: a person sees on their message; taken off again when the item was withdrawn. */
 export const receipt: Job<{ feedbackId: string }, Happened[]> = {
@@ -64,7 +74,7 @@ function isFresh({ saidAt, capturedAt, capturedHow }: Feedback): boolean {
   return capturedHow !== 'channel' || capturedAt.getTime() - saidAt.getTime() < 24 * 3_600_000;
 }
 
-/** Compares each channel with what we know of it, and saves what was missed as deliveries. Nothing comes twice. */
+/** Notes for each channel what is to be compared with Slack. */
 export const catchUp: Job<Record<string, never>, Happened[]> = {
   name: 'catch-up',
   payload: z.object({}).strict() as z.ZodType<Record<string, never>>,
@@ -72,4 +82,34 @@ export const catchUp: Job<Record<string, never>, Happened[]> = {
   concurrency: 1,
   attempts: 3,
   run: catchUpChannels,
+};
+
+const OfChannel = z.object({ channelId: z.string() });
+
+/** Compares one page of a channel with what we know of it, and saves what was missed. Nothing comes twice. */
+export const readPast: Job<{ channelId: string }, Happened[]> = {
+  name: 'read-past',
+  payload: OfChannel,
+  key: ({ channelId }) => `channel-${channelId}`,
+  concurrency: 3,
+  run: (deps, { channelId }) => readOnePage(deps, channelId),
+};
+
+export const askHow: Job<{ channelId: string }, Happened[]> = {
+  name: 'ask-how',
+  payload: OfChannel,
+  key: ({ channelId }) => `channel-${channelId}`,
+  concurrency: 1,
+  run: (deps, { channelId }) => askAboutMet(deps, channelId),
+};
+
+export const tellAbsence: Job<{ name: string }, Happened[]> = {
+  name: 'tell-absence',
+  payload: z.object({ name: z.string() }),
+  key: ({ name }) => `channel-${name}`,
+  concurrency: 1,
+  run: async (deps, { name }) => {
+    await tellMissing(deps, name);
+    return [];
+  },
 };

@@ -1,16 +1,14 @@
-// Slack's side of intake: messages, edits, deletions, capture by emoji and shortcut, joining a channel.
-import type { App } from '@slack/bolt';
+// Slack's side of hearing: messages, edits, deletions, capture by emoji and shortcut.
+import type { App, MessageShortcut } from '@slack/bolt';
 import { z } from 'zod';
 import { mayRead } from '../../customers/access.ts';
 import type { Deps } from '../../deps.ts';
-import type { SlackMessage } from '../../slack/port.ts';
 import { messageOf } from '../../slack/shapes.ts';
 import { notesOf } from '../ears.ts';
 import type { Happened } from '../happened.ts';
 import { hearDeletion, hearEdit, takeBackNoFeedback, tellNoFeedback } from './change.ts';
-import { refreshChannels } from './channels.ts';
 import { hearMessage } from './hear.ts';
-import { findFeedbackOfMessage } from './store.ts';
+import { captureByHand } from './hear-hand.ts';
 
 const MessageEvent = z.looseObject({
   channel: z.string(),
@@ -27,24 +25,21 @@ export function intakeEars(app: App, deps: Deps): void {
   });
   app.event('reaction_added', async ({ event, context }) => {
     const at = { channel: event.item.channel, ts: event.item.ts };
+    const { happened } = notesOf(context);
     if (event.reaction === deps.config.reactions.capture)
-      notesOf(context).happened.push(...(await captureByHand(deps, at, event.user, 'reaction')));
+      happened.push(...(await captureByEmoji(deps, at, event.user)));
     if (event.reaction === deps.config.reactions.notFeedback && (await mayRead(deps, event.user)).allowed)
-      notesOf(context).happened.push(...(await tellNoFeedback(deps, at, event.user)));
+      happened.push(...(await tellNoFeedback(deps, at, event.user)));
   });
   app.event('reaction_removed', async ({ event, context }) => {
     if (event.reaction !== deps.config.reactions.notFeedback) return;
     const at = { channel: event.item.channel, ts: event.item.ts };
     notesOf(context).happened.push(...(await takeBackNoFeedback(deps, at, event.user)));
   });
-  app.event('member_joined_channel', async ({ event }) => {
-    if (event.user === (await deps.slack.whoAmI()).userId) await refreshChannels(deps);
-  });
   app.shortcut('capture_feedback', async ({ shortcut, context, ack }) => {
     await ack();
-    if (shortcut.type !== 'message_action') return;
-    const at = { channel: shortcut.channel.id, ts: shortcut.message_ts };
-    notesOf(context).happened.push(...(await captureByHand(deps, at, shortcut.user.id, 'shortcut')));
+    if (shortcut.type === 'message_action')
+      notesOf(context).happened.push(...(await captureByShortcut(deps, shortcut)));
   });
 }
 
@@ -58,25 +53,25 @@ async function hearMessageEvent(deps: Deps, event: z.infer<typeof MessageEvent>)
   return hearMessage(deps, messageOf(event.channel, event), { how: 'channel' });
 }
 
-/** Captures a message from any channel, with its thread. The emoji that we put there ourselves is no capture. */
-export async function captureByHand(
+/** Says nothing when it is refused: an ear has many meanings in a channel. */
+async function captureByEmoji(
   deps: Deps,
   at: { channel: string; ts: string },
   by: string,
-  how: 'reaction' | 'shortcut',
 ): Promise<Happened[]> {
-  if (by === (await deps.slack.whoAmI()).userId || !(await mayRead(deps, by)).allowed) return [];
-  const seen = await deps.slack.message(at);
-  if (!seen) return [];
-  const happened = await hearMessage(deps, seen, { how, by });
-  if (happened.length === 0 || seen.replyCount === 0) return happened;
-  return [...happened, ...(await captureThread(deps, seen))];
+  const captured = await captureByHand(deps, at, { how: 'reaction', by });
+  return captured.kind === 'captured' ? captured.happened : [];
 }
 
-async function captureThread(deps: Deps, root: SlackMessage): Promise<Happened[]> {
-  if (!(await findFeedbackOfMessage(deps.db, `${root.channel}:${root.ts}`))) return [];
-  const happened: Happened[] = [];
-  for (const reply of await deps.slack.thread({ channel: root.channel, threadTs: root.ts }))
-    if (reply.ts !== root.ts) happened.push(...(await hearMessage(deps, reply, { how: 'channel' })));
-  return happened.slice(-1);
+async function captureByShortcut(deps: Deps, shortcut: MessageShortcut): Promise<Happened[]> {
+  const { channel, message_ts: ts, user, response_url, message } = shortcut;
+  const shown = messageOf(channel.id, message);
+  const at = { channel: channel.id, ts, threadTs: shown.threadTs };
+  const captured = await captureByHand(deps, at, { how: 'shortcut', by: user.id }, shown);
+  if (captured.kind === 'refused') {
+    await deps.slack.respond(response_url, { text: captured.because });
+    return [];
+  }
+  if (!captured.isSeen) await deps.slack.respond(response_url, { text: ':ear: Captured, with its thread.' });
+  return captured.happened;
 }

@@ -1,5 +1,5 @@
 // The SQL of intake: deliveries, items and their messages.
-import { and, asc, desc, eq, gte, inArray, isNull, like, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { channel, feedback, inbox, message, passedOver } from '../../db/tables/intake.ts';
 
@@ -32,7 +32,11 @@ export async function markHandled(db: Db, id: number, at: Date): Promise<void> {
 
 export async function findUnhandled(db: Db, receivedBefore: Date, limit: number) {
   return db
-    .select({ id: inbox.id, source: inbox.source })
+    .select({
+      id: inbox.id,
+      source: inbox.source,
+      isAwaited: sql<boolean>`${inbox.source} = 'slack' and ${inbox.body}->>'type' is distinct from 'event_callback'`,
+    })
     .from(inbox)
     .where(and(isNull(inbox.handledAt), lt(inbox.receivedAt, receivedBefore)))
     .orderBy(asc(inbox.id))
@@ -61,6 +65,10 @@ export async function findChannels(db: Db): Promise<ChannelRow[]> {
 export async function saveChannel(db: Db, row: typeof channel.$inferInsert): Promise<void> {
   const { id: _id, ...rest } = row;
   await db.insert(channel).values(row).onConflictDoUpdate({ target: channel.id, set: rest });
+}
+
+export async function markStanding(db: Db, id: string, standing: ChannelRow['standing']): Promise<void> {
+  await db.update(channel).set({ standing }).where(eq(channel.id, id));
 }
 
 /** Moves the mark of what has been read forward, never back. */
@@ -141,8 +149,15 @@ export async function withdraw(db: Db, id: string, at: Date, because: string): P
   return done.length > 0;
 }
 
+/** When all of an item's words were deleted where they were said. */
+export const deletedBecause = 'Its messages were deleted.';
+
 export async function restore(db: Db, id: string): Promise<void> {
   await db.update(feedback).set({ withdrawnAt: null, withdrawnBecause: null }).where(eq(feedback.id, id));
+}
+
+export async function retitleFeedback(db: Db, id: string, title: string): Promise<void> {
+  await db.update(feedback).set({ title }).where(eq(feedback.id, id));
 }
 
 export async function nameCustomer(db: Db, id: string, customerId: string, because: string): Promise<void> {
@@ -184,28 +199,51 @@ export async function findWithoutReceipt(db: Db, capturedBefore: Date, limit: nu
     .limit(limit);
 }
 
-/** The newest message of a channel that is a root (no reply), before `at`: who spoke last, in which item. */
-export async function findLastRoot(db: Db, channelId: string, before: Date) {
-  const [row] = await db
-    .select({
-      feedbackId: message.feedbackId,
-      authorKey: message.authorKey,
-      customerId: feedback.customerId,
-      saidAt: message.saidAt,
-    })
-    .from(message)
-    .innerJoin(feedback, eq(feedback.id, message.feedbackId))
-    .where(
-      and(
-        eq(feedback.channelId, channelId),
-        isNull(message.threadTs),
-        lt(message.saidAt, before),
-        isNull(feedback.withdrawnAt),
-      ),
-    )
-    .orderBy(desc(message.saidAt))
-    .limit(1);
-  return row;
+/** Who spoke last before that moment and first after it, at most so many minutes away. Roots only, no replies. */
+export async function findNeighbours(db: Db, channelId: string, at: Date, minutes: number) {
+  const seconds = at.getTime() / 1000;
+  const key = (ts: number) => `${channelId}:${ts.toFixed(6)}`;
+  const talk = (...within: SQL[]) =>
+    db
+      .select({
+        feedbackId: feedback.id,
+        authorKey: message.authorKey,
+        customerId: feedback.customerId,
+        saidAt: message.saidAt,
+        text: message.text,
+      })
+      .from(message)
+      .innerJoin(feedback, eq(feedback.id, message.feedbackId))
+      .where(
+        and(
+          ...within,
+          eq(feedback.channelId, channelId),
+          isNull(message.threadTs),
+          isNull(feedback.withdrawnAt),
+        ),
+      )
+      .limit(1);
+  const before = and(
+    gte(message.key, key(seconds - minutes * 60)),
+    lt(message.saidAt, at),
+    lt(message.key, key(seconds + 1)),
+  )!;
+  const after = and(
+    lte(message.key, key(seconds + minutes * 60)),
+    gt(message.saidAt, at),
+    gt(message.key, key(seconds - 1)),
+  )!;
+  const [previous] = await talk(before).orderBy(desc(message.key));
+  const [following] = await talk(after).orderBy(asc(message.key));
+  return { previous, following };
+}
+
+/** An item is as old as its first words, in whatever order they came. */
+export async function noteEarlier(db: Db, id: string, saidAt: Date): Promise<void> {
+  await db
+    .update(feedback)
+    .set({ saidAt })
+    .where(and(eq(feedback.id, id), gt(feedback.saidAt, saidAt)));
 }
 
 export async function notePassedOver(db: Db, key: string, reason: string, at: Date): Promise<void> {
@@ -224,30 +262,12 @@ export async function findPassedOver(db: Db, key: string) {
   return row;
 }
 
-/** Everything we know of a channel's messages since then, whatever became of them. */
-export async function findKnownSince(db: Db, channelId: string, since: Date) {
-  const ofChannel = `${channelId}:%`;
-  const messages = await db
-    .select()
-    .from(message)
-    .where(and(like(message.key, ofChannel), gte(message.saidAt, since)));
-  const passed = await db
-    .select({ key: passedOver.key })
-    .from(passedOver)
-    .where(like(passedOver.key, ofChannel));
-  return { messages, passed: passed.map((row) => row.key) };
-}
-
-export async function markCaughtUp(db: Db, channelId: string, at: Date): Promise<void> {
-  await db.update(channel).set({ caughtUpAt: at }).where(eq(channel.id, channelId));
-}
-
-/** Channels Earshot is in, and how many of them were never compared with Slack. */
+/** Channels Earshot is in, and of how many there is still something to be read. */
 export async function countCaughtUp(db: Db): Promise<{ channels: number; behind: number }> {
   const [row] = await db
     .select({
       channels: sql<number>`count(*)::int`,
-      behind: sql<number>`count(*) filter (where ${channel.caughtUpAt} is null)::int`,
+      behind: sql<number>`count(*) filter (where ${channel.caughtUpAt} is null or jsonb_array_length(${channel.unread}) > 0)::int`,
     })
     .from(channel)
     .where(eq(channel.standing, 'member'));

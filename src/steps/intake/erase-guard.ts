@@ -1,0 +1,33 @@
+// What an erased customer or person said before they were erased does not come back: by a late event, by catching up.
+import type { Speaker } from '../../customers/speaker.ts';
+import type { PersonRow } from '../../customers/store.ts';
+import type { Deps } from '../../deps.ts';
+import type { SlackMessage } from '../../slack/port.ts';
+import type { Content } from './content.ts';
+import { belongsTo, type Traces } from './erase.ts';
+import { findErasuresAfter } from './store-erase.ts';
+
+type Message = {
+  m: SlackMessage;
+  person?: PersonRow | undefined;
+  content?: Content | undefined;
+  speaker?: Speaker | undefined;
+};
+
+/** Costs one small query for what is said now: no erasure can be younger. */
+export async function isErased(deps: Deps, { m, person, content, speaker }: Message): Promise<boolean> {
+  const saidAt = new Date(Number(m.ts) * 1000);
+  const erasures = await findErasuresAfter(deps.db, saidAt);
+  if (erasures.length === 0) return false;
+  const { requester, title, text } = content ?? {};
+  const isOwn = speaker?.role === 'employee';
+  const traces: Traces = {
+    authorKeys: [m.user, requester?.email].filter((key) => key !== undefined),
+    emails: [person?.email, requester?.email].filter((email) => email != null),
+    teamId: m.teamId ?? person?.teamId,
+    // Colleagues in a customer's channel are not the customer.
+    channelId: isOwn || !speaker ? undefined : m.channel,
+    text: [requester?.stated, title, text].filter(Boolean).join('\n'),
+  };
+  return erasures.some((erasure) => belongsTo(erasure, traces));
+}

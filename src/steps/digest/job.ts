@@ -153,7 +153,7 @@ async function postChart(
       async () => {
         const bytes = await drawChart(chart);
         const altText = chartAltText(chart);
-        await deps.slack.upload({
+        const { fileId } = await deps.slack.upload({
           channel: row.channel,
           threadTs,
           name: 'themes.png',
@@ -161,6 +161,7 @@ async function postChart(
           altText,
           bytes,
         });
+        return fileId;
       },
     );
   } catch (error) {

@@ -11,7 +11,7 @@ import { analyzeWithClaude } from '../steps/analyze/claude.ts';
 import { type LocalExample, localAnalyzerVersion, makeLocalAnalyzer } from '../steps/analyze/local.ts';
 import { promptVersion, type ThemeCandidate } from '../steps/analyze/prompt.ts';
 
-export type ReadItem = { analysis: Analysis; themeChoices: ThemeChoice[] };
+type ReadItem = { analysis: Analysis; themeChoices: ThemeChoice[] };
 
 export type Reader = (text: string, candidates: ThemeCandidate[]) => Promise<ReadItem>;
 

@@ -1,6 +1,6 @@
 // What a person wrote, apart from what came along with it: mail headers, signatures, logs, code, older replies.
 
-export type LineKind = 'prose' | 'log' | 'header' | 'older' | 'greeting' | 'signature' | 'blank';
+type LineKind = 'prose' | 'log' | 'header' | 'older' | 'greeting' | 'signature' | 'blank';
 
 /** One line of the text; `start` and `end` are offsets into it. `body` is where prose begins after a mark such as "> " or "- ". */
 export type Line = { start: number; end: number; body: number; kind: LineKind; bullet: boolean };

@@ -3,8 +3,6 @@ import { readFileSync } from 'node:fs';
 import { softmax } from './classify.ts';
 import { type MoodLexicon, moodFeatures } from './mood-features.ts';
 
-export const sentimentVersion = 'mood-1';
-
 export const moods = ['positive', 'neutral', 'negative'] as const;
 export type Mood = (typeof moods)[number];
 export type Feeling = {
@@ -14,7 +12,7 @@ export type Feeling = {
 };
 
 /** Moods are learned once for talk among developers and once for reviews by users; a text may be a bit of both. */
-export const registers = 2;
+const registers = 2;
 
 export type MoodModel = { lexicon: MoodLexicon; weights: Float32Array; bias: Float32Array };
 
@@ -35,14 +33,14 @@ export function feelingOf(text: string, model: MoodModel = moodModel()): Feeling
 }
 
 /** The shipped model, read once per process: about half a megabyte. */
-export function moodModel(): MoodModel {
+function moodModel(): MoodModel {
   shipped ??= parseMoodModel(readFileSync(new URL('./weights/mood.bin', import.meta.url)));
   return shipped;
 }
 let shipped: MoodModel | undefined;
 
 /** Reads the layout written by scripts/bake-mood.ts. */
-export function parseMoodModel(file: Buffer): MoodModel {
+function parseMoodModel(file: Buffer): MoodModel {
   if (file.toString('latin1', 0, 4) !== 'ESM1' || file.readUInt32LE(4) !== 1)
     throw new Error('src/text/weights/mood.bin is of another version. Check it out again.');
   const places = file.readUInt32LE(8);
@@ -65,4 +63,4 @@ export function parseMoodModel(file: Buffer): MoodModel {
 }
 
 /** Hashed places come first and are rounded to bytes; the few others keep their precision. */
-export const wideFrom = (places: number) => 2 ** Math.floor(Math.log2(places));
+const wideFrom = (places: number) => 2 ** Math.floor(Math.log2(places));

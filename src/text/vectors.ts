@@ -94,7 +94,7 @@ export function embedWords(words: string[], vectors: WordVectors): Embedding {
 const unknownWeight = 1;
 
 /** The word's row; for an unknown compound such as "dropdown" the rows of its two halves; else none. */
-export function rowsOf(word: string, vectors: WordVectors): number[] {
+function rowsOf(word: string, vectors: WordVectors): number[] {
   const row = vectors.rowOf(word);
   if (row >= 0) return [row];
   return word.length < 6 || !/^[a-z]+$/.test(word) ? [] : halves(word, vectors);

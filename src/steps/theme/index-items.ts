@@ -20,7 +20,7 @@ export type Items = {
 };
 
 /** Counts are kept in 32nds: 0.7 for a pair, 1 for a word, up to eight. */
-export const tfUnit = 32;
+const tfUnit = 32;
 
 export function makeItems(room = 1024, termRoom = room * 16): Items {
   return {

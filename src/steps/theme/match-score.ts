@@ -1,7 +1,7 @@
 // How alike a text and a theme are, on a scale that stays the same as themes grow.
 
 /** What was seen of one theme: the most alike item, the mean of its three most alike ones, and its centre. */
-export type Likeness = { best: number; nearest3: number; centre: number };
+type Likeness = { best: number; nearest3: number; centre: number };
 
 export type MatchParts = {
   /** By meaning (word vectors). */

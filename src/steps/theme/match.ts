@@ -27,7 +27,7 @@ export type ThemeMatch = {
   parts: MatchParts;
 };
 
-export type NearItem = { itemId: string; themeId: string; likeness: number };
+type NearItem = { itemId: string; themeId: string; likeness: number };
 
 export type ThemeIndex = {
   /** Adds an item, or replaces the one with its id. */

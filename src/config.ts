@@ -107,6 +107,22 @@ const Environment = z.object({
 });
 type Environment = z.infer<typeof Environment>;
 
+const ModelEnvironment = Environment.pick({
+  ANTHROPIC_API_KEY: true,
+  ANTHROPIC_BASE_URL: true,
+  ANTHROPIC_MODEL: true,
+  ANTHROPIC_EFFORT: true,
+  ANTHROPIC_USD_PER_DAY: true,
+  ANTHROPIC_TOKENS_PER_DAY: true,
+});
+
+const DataEnvironment = Environment.pick({
+  DATABASE_URL: true,
+  EARSHOT_DATA_DIR: true,
+  EARSHOT_TIME_ZONE: true,
+  EARSHOT_EMPLOYEE_DOMAINS: true,
+});
+
 export const settingNames: readonly string[] = Object.keys(Environment.shape);
 
 export type Config = ReturnType<typeof shape>;
@@ -117,6 +133,28 @@ export type Config = ReturnType<typeof shape>;
  */
 export function readConfig(overrides: Record<string, string> = {}): Config {
   return parseConfig({ ...readDotEnv(process.cwd()), ...withoutEmpty(process.env), ...overrides });
+}
+
+/** For commands that only touch the database: they need nothing of Slack. Throws `StartFailure` likewise. */
+export function readDataConfig() {
+  const env = { ...readDotEnv(process.cwd()), ...withoutEmpty(process.env) };
+  const parsed = DataEnvironment.safeParse(env);
+  if (!parsed.success) throw new StartFailure(listed(parsed.error.issues.map(problemOf(env))));
+  const e = parsed.data;
+  return {
+    databaseUrl: e.DATABASE_URL,
+    dataDir: resolve(e.EARSHOT_DATA_DIR),
+    timeZone: e.EARSHOT_TIME_ZONE,
+    employeeDomains: e.EARSHOT_EMPLOYEE_DOMAINS.map((domain) => domain.toLowerCase()),
+  };
+}
+
+/** For commands that only ask the model. Undefined without a key; throws `StartFailure` likewise. */
+export function readModelConfig() {
+  const env = { ...readDotEnv(process.cwd()), ...withoutEmpty(process.env) };
+  const parsed = ModelEnvironment.safeParse(env);
+  if (!parsed.success) throw new StartFailure(listed(parsed.error.issues.map(problemOf(env))));
+  return modelSettings(parsed.data);
 }
 
 /** Pure: the same from a record. */
@@ -172,17 +210,20 @@ function shape(e: Environment) {
             webhookSecret: e.JIRA_WEBHOOK_SECRET,
           }
         : undefined,
-    anthropic: e.ANTHROPIC_API_KEY
-      ? {
-          apiKey: e.ANTHROPIC_API_KEY,
-          baseUrl: e.ANTHROPIC_BASE_URL,
-          model: e.ANTHROPIC_MODEL,
-          effort: e.ANTHROPIC_EFFORT,
-          usdPerDay: e.ANTHROPIC_USD_PER_DAY,
-          tokensPerDay: e.ANTHROPIC_TOKENS_PER_DAY,
-        }
-      : undefined,
+    anthropic: modelSettings(e),
     logLevel: e.LOG_LEVEL,
+  };
+}
+
+function modelSettings(e: z.infer<typeof ModelEnvironment>) {
+  if (!e.ANTHROPIC_API_KEY) return undefined;
+  return {
+    apiKey: e.ANTHROPIC_API_KEY,
+    baseUrl: e.ANTHROPIC_BASE_URL,
+    model: e.ANTHROPIC_MODEL,
+    effort: e.ANTHROPIC_EFFORT,
+    usdPerDay: e.ANTHROPIC_USD_PER_DAY,
+    tokensPerDay: e.ANTHROPIC_TOKENS_PER_DAY,
   };
 }
 

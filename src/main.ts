@@ -14,11 +14,26 @@ const commands: Record<string, Command> = {
     about: 'a whole workspace to try, without any account',
     run: async (args) => (await import('./demo/demo.ts')).runDemo(args),
   },
+  import: {
+    usage: 'import FILE [--yes] [--map text=COLUMN,...]',
+    about: 'read in what customers said: CSV, JSON lines, or a Slack export',
+    run: async (args) => (await import('./commands/import.ts')).runImportCommand(args),
+  },
+  customers: {
+    usage: 'customers FILE [--yes] [--map name=COLUMN,...]',
+    about: 'say who the customers are: CSV or JSON lines',
+    run: async (args) => (await import('./commands/customers.ts')).runCustomersCommand(args),
+  },
+  catalog: {
+    usage: 'catalog import FILE [--write] | check | schema',
+    about: 'areas from CODEOWNERS or Backstage, shown before they are written',
+    run: async (args) => (await import('./commands/catalog.ts')).runCatalog(args),
+  },
   eval: {
-    usage: 'eval FILE --task TASK [--analyzer local|claude] [--json]',
+    usage: 'eval FILE --task TASK [--analyzer local|claude] [--examples K] [--seed N] [--json]',
     about: 'measure understanding on labelled data',
     run: async (args) => {
-      (await import('./eval/eval.ts')).runEval(args);
+      await (await import('./eval/eval.ts')).runEval(args);
       return 0;
     },
   },

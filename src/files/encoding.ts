@@ -1,12 +1,13 @@
 // How a text file is encoded: by its mark, else UTF-8 unless somebody knows better.
 import { isUtf8 } from 'node:buffer';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+const names = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+export type Encoding = (typeof names)[number];
+export const encodings: readonly string[] = names;
 
 export function encodingOf(start: Uint8Array, wanted: string | undefined): Encoding {
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
   if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
-  const names = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
   return names.find((name) => name === wanted?.toLowerCase()) ?? 'utf-8';
 }
 

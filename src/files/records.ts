@@ -44,9 +44,15 @@ export function kindOf(path: string): FileKind {
     throw new StartFailure(
       `${path} is one JSON list. Earshot reads one object a line: jq -c '.[]' ${path} > items.jsonl`,
     );
-  if (start.includes(0) && encodingOf(start, undefined) === 'utf-8')
+  if (isBinary(start) && encodingOf(start, undefined) === 'utf-8')
     throw new StartFailure(`${path} is no text file. Earshot reads CSV, JSON Lines and Slack's export ZIP.`);
   return text.startsWith('{') ? 'jsonl' : 'csv';
+}
+
+/** A stray control character is dirt in a text file; many are no text. */
+function isBinary(start: Uint8Array): boolean {
+  const controls = start.filter((byte) => byte < 9 || (byte > 13 && byte < 32)).length;
+  return controls > start.length / 5;
 }
 
 export async function openRecords(path: string, options: ReadOptions = {}): Promise<RecordFile> {

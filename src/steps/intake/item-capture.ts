@@ -1,10 +1,10 @@
 // Writes what sources say: many items in one transaction, each once, whatever comes twice or late.
-import { findCustomers } from '../../customers/store.ts';
 import type { Db } from '../../db/connect.ts';
 import type { Happened } from '../happened.ts';
 import { itemKey, type News, type Plan, planItem, type Rated, type SaidItem } from './item.ts';
-import { indexCustomers } from './item-customer.ts';
+import { withoutErased } from './item-erased.ts';
 import { captureGone, captureMessageGone } from './item-gone.ts';
+import { customerIndex } from './item-index.ts';
 import { type Capturing, feedbackIdOf, foundFor, ratingRowOf, rowOf, rowsOf } from './item-rows.ts';
 import {
   changeItem,
@@ -19,9 +19,13 @@ import { type Feedback, type MessageRow, raiseRevision } from './store.ts';
 
 export type Captured = { happened: Happened[]; added: number; changed: number };
 
-/** Everything with which items of a moment are captured. To be asked for anew when customers may have changed. */
-export async function captureWith(db: Db, given: Omit<Capturing, 'index'>): Promise<Capturing> {
-  return { ...given, index: indexCustomers(await findCustomers(db)) };
+/** Everything with which items of a moment are captured. `owner`: who keeps the customers at hand from one to the next. */
+export async function captureWith(
+  owner: object,
+  db: Db,
+  given: Omit<Capturing, 'index'>,
+): Promise<Capturing> {
+  return { ...given, index: await customerIndex(owner, db) };
 }
 
 /** In the order given: what a delivery says later counts later. All of one source. */
@@ -55,16 +59,17 @@ function add(total: Captured, more: Captured): void {
 
 /** Each key once. */
 async function captureItems(tx: Db, source: string, items: SaidItem[], by: Capturing): Promise<Captured> {
+  const kept = await withoutErased(tx, items);
   const known = await findItems(
     tx,
     source,
-    items.map((item) => item.key),
+    kept.map((item) => item.key),
   );
   const messages = await findMessagesByKey(
     tx,
-    items.flatMap((item) => [itemKey(source, item.key), ...item.messages.map((message) => message.key)]),
+    kept.flatMap((item) => [itemKey(source, item.key), ...item.messages.map((message) => message.key)]),
   );
-  const plans = items.map((item) => ({ item, plan: planFor(item, known.get(item.key), messages) }));
+  const plans = kept.map((item) => ({ item, plan: planFor(item, known.get(item.key), messages) }));
   const starts = plans.filter(({ plan }) => plan.kind === 'start');
   await insertItems(
     tx,
@@ -126,13 +131,16 @@ async function captureOther(tx: Db, news: Exclude<News, { kind: 'said' }>, by: C
     case 'messageGone':
       return counted(await captureMessageGone(tx, news, by));
     case 'rated':
-      return { happened: [], added: 0, changed: (await captureRating(tx, news.rating, by)) ? 1 : 0 };
+      await captureRating(tx, news.rating, by);
+      return counted([]);
   }
 }
 
 const counted = (happened: Happened[]): Captured => ({ happened, added: 0, changed: happened.length });
 
-async function captureRating(tx: Db, rated: Rated, by: Capturing): Promise<boolean> {
+async function captureRating(tx: Db, rated: Rated, by: Capturing): Promise<void> {
+  const [mine] = await withoutErased(tx, [{ ...rated, saidAt: rated.givenAt }]);
+  if (!mine) return;
   const known = rated.itemKey ? await findItems(tx, rated.source, [rated.itemKey]) : undefined;
-  return saveRating(tx, ratingRowOf(rated, by, known?.get(rated.itemKey!)));
+  await saveRating(tx, ratingRowOf(rated, by, known?.get(rated.itemKey!)));
 }

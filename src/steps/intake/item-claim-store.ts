@@ -1,5 +1,5 @@
 // The SQL of finding what a customer said before Earshot knew them.
-import { and, asc, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { person } from '../../db/tables/customers.ts';
 import { feedback, rating } from '../../db/tables/intake.ts';
@@ -39,7 +39,7 @@ export async function findClaimable(
         isNull(feedback.customerId),
         gt(feedback.id, after),
         or(
-          inArray(domainOfAuthor, some(marks.domains)),
+          isOf(domainOfAuthor, marks.domains),
           inArray(person.teamId, some(marks.teamIds)),
           inArray(feedback.channelId, some(marks.channelIds)),
           ...statedMarks(feedback.account, marks),
@@ -64,7 +64,7 @@ export async function findClaimableRatings(
       and(
         isNull(rating.customerId),
         gt(rating.id, after),
-        or(inArray(domain, some(marks.domains)), ...statedMarks(rating.account, marks)),
+        or(isOf(domain, marks.domains), ...statedMarks(rating.account, marks)),
       ),
     )
     .orderBy(asc(rating.id))
@@ -74,9 +74,15 @@ export async function findClaimableRatings(
 function statedMarks(account: typeof feedback.account | typeof rating.account, marks: Marks) {
   return [
     inArray(sql`${account} ->> 'externalId'`, some(marks.externalIds)),
-    inArray(sql`lower(${account} ->> 'domain')`, some(marks.domains)),
+    isOf(sql`lower(${account} ->> 'domain')`, marks.domains),
     inArray(sql`lower(${account} ->> 'name')`, some(marks.names)),
   ];
+}
+
+/** One of these domains, or below one. */
+function isOf(domain: SQL, domains: string[]): SQL {
+  const below = some(domains).map((name) => `%.${name.replace(/[%_\\]/g, '\\$&')}`);
+  return sql`(${inArray(domain, some(domains))} or ${domain} like any(${sql.param(below)}::text[]))`;
 }
 
 /** An empty list is no SQL; nothing is called this. */

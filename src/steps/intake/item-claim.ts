@@ -60,7 +60,8 @@ async function makeJudge(deps: Deps) {
   const { teamId: homeTeamId } = await deps.slack.whoAmI();
   const stated = ({ account, authorKey }: Stated): Found => customerOf({ account, email: authorKey }, by);
   const item = (one: Claimable): Found => {
-    if (one.source !== 'slack') return stated(one);
+    const byAccount = stated(one);
+    if (one.source !== 'slack' || byAccount.customerId) return byAccount;
     const { standing, teamId, email, channelId } = one;
     const person = standing && teamId !== null ? { standing, teamId, email } : undefined;
     const place = { homeTeamId, channelId: channelId ?? undefined, text: '', employeeDomains };

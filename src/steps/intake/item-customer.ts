@@ -1,4 +1,5 @@
 // Which customer an item from outside Slack belongs to: what its source states, then the author's address. Pure.
+import { isWithin } from '../../customers/speaker-names.ts';
 import type { Customer } from '../../customers/store.ts';
 import type { StatedAccount } from '../../db/tables/intake.ts';
 
@@ -32,16 +33,25 @@ export function customerOf(
   const { externalId, domain, name } = stated.account ?? {};
   const byId = externalId && index.byExternalId.get(externalId);
   if (byId) return found(byId, `their account ${externalId}`);
-  const byDomain = domain && index.byDomain.get(domain.toLowerCase());
+  const byDomain = domain && customerAt(domain.toLowerCase(), index);
   if (byDomain) return found(byDomain, `their domain ${domain}`);
   const host = domainOf(stated.email);
-  const byEmail = host && !employeeDomains.includes(host) && index.byDomain.get(host);
+  const isColleague = host && employeeDomains.some((own) => isWithin(host, own));
+  const byEmail = host && !isColleague && customerAt(host, index);
   if (byEmail) return found(byEmail, `their e-mail at ${host}`);
   const byName = name && index.byName.get(folded(name));
   if (byName) return found(byName, `their company ${byName.name}`);
   if (name && index.byName.has(folded(name)))
     return { customerId: undefined, because: `several customers are called ${name}` };
   return { customerId: undefined, because: 'no customer was recognised' };
+}
+
+/** Of a company and of the domains below it: `mail.acme.test` is Acme's. */
+function customerAt(host: string, { byDomain }: CustomerIndex): Customer | undefined {
+  for (let name = host; ; name = name.slice(name.indexOf('.') + 1)) {
+    const customer = byDomain.get(name);
+    if (customer || !name.includes('.')) return customer;
+  }
 }
 
 export function domainOf(email: string | null | undefined): string | undefined {

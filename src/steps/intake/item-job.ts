@@ -1,5 +1,6 @@
 // The job that reads saved deliveries of support tools and of the generic endpoint.
 import { ZodError, z } from 'zod';
+import type { Db } from '../../db/connect.ts';
 import type { Deps } from '../../deps.ts';
 import { Permanent, reasonOf } from '../../lib/failure.ts';
 import type { Job } from '../../queue/port.ts';
@@ -21,7 +22,7 @@ export const takeIn: Job<{ inboxId: number }, Happened[]> = {
     if (!saved || saved.handledAt) return [];
     const delivery = { ...Saved.parse(saved.body), receivedAt: saved.receivedAt };
     const { source, news } = read(saved.source, delivery);
-    return deps.db.transaction((tx) => carryOut({ ...deps, db: tx }, { inboxId, source, news }));
+    return deps.db.transaction((tx) => carryOut(deps, tx, { inboxId, source, news }));
   },
 };
 
@@ -32,16 +33,14 @@ const Saved = z.object({
 
 async function carryOut(
   deps: Deps,
+  tx: Db,
   { inboxId, source, news }: { inboxId: number; source: string; news: News[] },
 ): Promise<Happened[]> {
   const at = deps.now();
-  const by = await captureWith(deps.db, {
-    at,
-    how: 'webhook',
-    employeeDomains: deps.config.employeeDomains,
-  });
-  const { happened } = await captureNews(deps.db, source, news, by);
-  await markHandled(deps.db, inboxId, at);
+  const { employeeDomains } = deps.config;
+  const by = await captureWith(deps, tx, { at, how: 'webhook', employeeDomains });
+  const { happened } = await captureNews(tx, source, news, by);
+  await markHandled(tx, inboxId, at);
   return happened;
 }
 

@@ -10,8 +10,7 @@ export type Capturing = {
   index: CustomerIndex;
 };
 
-export function foundFor(said: Pick<SaidItem, 'account' | 'author' | 'customer'>, by: Capturing): Found {
-  if (said.customer) return { customerId: said.customer.id, because: said.customer.because };
+export function foundFor(said: Pick<SaidItem, 'account' | 'author'>, by: Capturing): Found {
   return customerOf({ account: said.account, email: said.author.email }, by);
 }
 
@@ -25,11 +24,9 @@ export function rowOf(item: SaidItem, by: Capturing) {
     id: feedbackIdOf(item),
     source: item.source,
     sourceKey: item.key,
-    channelId: item.slack?.channelId ?? null,
-    threadTs: item.slack?.threadTs ?? null,
     link: item.link ?? null,
     title: item.title ?? null,
-    authorKey: item.slack ? (item.author.key ?? null) : (authorKeyOf(item.source, item.author) ?? null),
+    authorKey: authorKeyOf(item.source, item.author) ?? null,
     authorName: item.author.name ?? item.author.email ?? null,
     account: item.account ?? null,
     customerId: customer.customerId ?? null,
@@ -45,7 +42,6 @@ export function rowsOf(item: SaidItem, messages: SaidMessage[], by: Capturing) {
     key: message.key,
     feedbackId: feedbackIdOf(item),
     authorKey: message.authorKey ?? null,
-    threadTs: message.threadTs ?? null,
     part: message.part,
     text: message.text,
     files: message.files,

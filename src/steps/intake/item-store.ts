@@ -66,9 +66,9 @@ export async function blankMessages(db: Db, feedbackId: string, at: Date): Promi
     .where(eq(message.feedbackId, feedbackId));
 }
 
-/** The newest word of a rating counts. True when it was new or changed. */
-export async function saveRating(db: Db, row: typeof rating.$inferInsert): Promise<boolean> {
-  const saved = await db
+/** The newest word of a rating counts. */
+export async function saveRating(db: Db, row: typeof rating.$inferInsert): Promise<void> {
+  await db
     .insert(rating)
     .values(row)
     .onConflictDoUpdate({
@@ -82,9 +82,7 @@ export async function saveRating(db: Db, row: typeof rating.$inferInsert): Promi
         customerId: sql`coalesce(excluded.customer_id, ${rating.customerId})`,
       },
       setWhere: sql`${rating.givenAt} <= excluded.given_at and (${rating.raw}, ${rating.scale}) is distinct from (excluded.raw, excluded.scale)`,
-    })
-    .returning({ id: rating.id });
-  return saved.length > 0;
+    });
 }
 
 function* inPortions<T>(rows: T[], size: number): Generator<T[]> {

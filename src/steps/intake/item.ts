@@ -1,4 +1,4 @@
-// Something a customer said outside of Slack's live stream, in one form whatever source it comes from, and what is to
+// Something a customer said outside of Slack, in one form whatever source it comes from, and what is to
 // be done with it beside what is known. Pure.
 import type { StatedAccount } from '../../db/tables/intake.ts';
 
@@ -10,14 +10,11 @@ export type SaidItem = {
   link?: string | undefined;
   author: Author;
   account?: StatedAccount | undefined;
-  /** Decided by whoever made this item; otherwise the customer is found by account and e-mail. */
-  customer?: { id?: string | undefined; because: string } | undefined;
   saidAt: Date;
   /** When the sender's state was so. What is older than what is known changes nothing. */
   updatedAt?: Date | undefined;
   /** Those given are put; those known and not given stay. The first carries the title. */
   messages: SaidMessage[];
-  slack?: { channelId: string; threadTs: string } | undefined;
 };
 
 export type Author = { key?: string | undefined; name?: string | undefined; email?: string | undefined };
@@ -32,7 +29,6 @@ export type SaidMessage = {
   files: { name: string; permalink: string }[];
   saidAt: Date;
   authorKey?: string | undefined;
-  threadTs?: string | undefined;
 };
 
 /** A satisfaction rating, of an item or alone. */

@@ -9,6 +9,7 @@ import type { Happened } from '../happened.ts';
 import { feedbackIdOf } from './item-rows.ts';
 import { checkStamp, type Request, type Source } from './source.ts';
 import { GenericItem, itemsIn, mostItems, reasonFor } from './source-generic.ts';
+import { isSourceName, sourceNameRule } from './source-name.ts';
 import { genericSource, sources } from './source-registry.ts';
 import { saveDelivery } from './store.ts';
 import { verifyGeneric } from './webhook-guard.ts';
@@ -78,7 +79,7 @@ async function takeItems(c: Context, door: Door): Promise<Response> {
   const verdict = verifyGeneric(request, { secret, now: deps.now() });
   if (verdict.kind === 'refused') return c.json({ error: verdict.why }, 401);
   const source = c.req.param('source') ?? '';
-  if (!isSourceName(source)) return c.json({ error: sourceNameRule }, 404);
+  if (!isSourceName(source)) return c.json({ error: `In /intake/<source> ${sourceNameRule}` }, 404);
   const json = readJson(request.raw);
   if (json.kind === 'refused') return c.json({ error: json.why }, 400);
   const items = itemsIn(json.value);
@@ -116,14 +117,6 @@ function idOf(item: unknown): string | undefined {
   const named = typeof item === 'object' && item !== null && 'id' in item ? item.id : undefined;
   return typeof named === 'string' || typeof named === 'number' ? String(named).slice(0, 200) : undefined;
 }
-
-/** Names of sources stand in keys and in what people read. */
-export function isSourceName(name: string): boolean {
-  return /^[a-z][a-z0-9-]{0,39}$/.test(name) && name !== 'slack';
-}
-
-export const sourceNameRule =
-  'The name of a source has lower-case letters, digits and hyphens, begins with a letter, and is not "slack".';
 
 async function requestOf(c: Context): Promise<Request> {
   return {

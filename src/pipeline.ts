@@ -9,8 +9,10 @@
 //
 // Steps do not know each other's order: they say what happened, and this file says what comes next. A lost bell costs
 // seconds: sweep.ts finds what was committed and not followed up.
+import { watchCatalog } from './catalog/watch.ts';
 import { type AnyJob, type Bell, ring } from './queue/port.ts';
 import { analyze, hush } from './steps/analyze/job.ts';
+import { renameInReadings } from './steps/analyze/rename-area.ts';
 import { digestClock, postDigest, refreshLines } from './steps/digest/job.ts';
 import type { Happened } from './steps/happened.ts';
 import { claim } from './steps/intake/item-claim.ts';
@@ -20,12 +22,16 @@ import { takenInSources } from './steps/intake/source-registry.ts';
 import { decay, prioritize } from './steps/prioritize/job.ts';
 import { reweigh } from './steps/prioritize/reweigh.ts';
 import { place, settle, unplace } from './steps/theme/job.ts';
+import { renameInThemes } from './steps/theme/rename-area.ts';
 import { title } from './steps/theme/title-job.ts';
 import { answerWishes, grant, makeTicket } from './steps/ticket/job.ts';
 import { sweep } from './sweep.ts';
 
 /** Every kind of work there is. */
 export const jobs: AnyJob[] = [
+  watchCatalog,
+  renameInReadings,
+  renameInThemes,
   catchUp,
   readPast,
   askHow,
@@ -74,6 +80,8 @@ export function next(h: Happened): Bell[] {
       return h.themeIds.flatMap((themeId) => [ring(prioritize, { themeId }), ring(title, { themeId })]);
     case 'themeChanged':
       return [ring(prioritize, h)];
+    case 'areaRenamed':
+      return [ring(renameInReadings, h), ring(renameInThemes, h)];
     case 'scored':
       return [];
     case 'wished':
@@ -99,6 +107,8 @@ export function next(h: Happened): Bell[] {
       if (takenInSources.includes(h.source)) return [ring(takeIn, h)];
       if (h.source !== 'slack') return [];
       return [h.isAwaited ? ring(act, h) : ring(hear, h)];
+    case 'rungAgain':
+      return [{ job: h.job, key: h.key, payload: h.payload }];
     case 'channelBehind':
       return [ring(readPast, h)];
     case 'channelMet':
@@ -114,6 +124,7 @@ export function next(h: Happened): Bell[] {
 
 /** What runs by the clock. Patterns have six fields, the first being seconds. */
 export const clock: { id: string; pattern: string; bell: Bell }[] = [
+  { id: 'catalog', pattern: '*/30 * * * * *', bell: ring(watchCatalog, {}) },
   { id: 'sweep', pattern: '*/20 * * * * *', bell: ring(sweep, {}) },
   { id: 'catch-up', pattern: '0 */5 * * * *', bell: ring(catchUp, {}) },
   { id: 'decay', pattern: '0 */10 * * * *', bell: ring(decay, {}) },

@@ -7,53 +7,68 @@ const key = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, {
   error: 'must be lower case letters, digits and "-", at most 40 characters, e.g. "card-payments"',
 });
 
-const strings = z.array(z.coerce.string()).default([]);
+/** YAML reads 429 as a number and on as a truth. */
+const words = z.union([z.string(), z.number(), z.boolean()]).transform(String);
+const list = (about: string) => z.array(words).default([]).describe(about);
 
-const Team = z.string().regex(/^(linear|jira)\/[A-Za-z][A-Za-z0-9_]{0,19}$/, {
-  error: 'must look like "linear/PAY" or "jira/PAY"',
-});
+const Team = z
+  .string()
+  .regex(/^(linear|jira)\/[A-Za-z][A-Za-z0-9_]{0,19}$/, {
+    error: 'must look like "linear/PAY" or "jira/PAY"',
+  })
+  .describe('linear/TEAM or jira/PROJECT');
 
-const TrackerLine = z.union(
-  [
+const TrackerLine = z
+  .union([
     Team.transform((team) => ({ team, labels: [] as string[] })),
     z.strictObject({
       team: Team,
-      project: z.string().optional(),
-      component: z.string().optional(),
-      labels: strings,
-      assignee: z.string().optional(),
+      project: z.string().optional().describe('A Linear project, or nothing in Jira.'),
+      component: z.string().optional().describe('A Jira component.'),
+      labels: list('Labels each ticket gets.'),
+      assignee: z.string().optional().describe('Name or e-mail address of who gets each ticket.'),
     }),
-  ],
-  {
-    error:
-      'must look like "linear/PAY" or "jira/PAY", or be a map with "team", "project", "component", "labels", "assignee"',
-  },
-);
+  ])
+  .describe('Where tickets go.');
 
 const AreaLine = z.strictObject({
-  key,
-  name: z.string().min(1).max(60),
-  description: z.string().max(500).default(''),
-  words: strings,
-  /** Slack user ids (U…) or user group ids (S…). */
+  key: key.describe('Names the area for ever. To change it, keep the old one under renamedFrom.'),
+  name: z.string().min(1).max(60).describe('What people call it, e.g. in /earshot top payments.'),
+  description: z
+    .string()
+    .max(500)
+    .default('')
+    .describe('One or two sentences about what belongs here. Read by the model and by the local analyzer.'),
+  words: list('What customers say when they mean it, in every language they write.'),
   owners: z
     .array(
       z.string().regex(/^[UWS][A-Z0-9]+$/, { error: 'must be a Slack user id (U…) or user group id (S…)' }),
     )
-    .default([]),
-  parent: key.optional(),
+    .default([])
+    .describe('Slack user ids (U…) or user group ids (S…): "Copy member ID" in a profile.'),
+  parent: key.optional().describe('The key of a wider area.'),
+  renamedFrom: z
+    .array(key)
+    .default([])
+    .describe('Keys this area had before: what was said under them counts for it.'),
   tracker: TrackerLine.optional(),
-  repositories: strings,
-  paths: strings,
-  services: strings,
-  metrics: strings,
+  repositories: list('Where the code is, shown in tickets.'),
+  paths: list('Where in the code, as in CODEOWNERS.'),
+  services: list('Names of services, as deploys and incidents name them.'),
+  metrics: list('Names of metrics that show how the area is doing.'),
 });
 
-const AreasFile = z.strictObject({
-  /** For themes that belong to no area. */
-  tracker: TrackerLine.optional(),
-  areas: z.array(AreaLine).min(1, { error: 'needs at least one area' }),
-});
+const AreasFile = z
+  .strictObject({
+    tracker: TrackerLine.optional().describe('For themes that belong to no area.'),
+    areas: z.array(AreaLine).min(1, { error: 'needs at least one area' }),
+  })
+  .describe('What the engineers own, for Earshot.');
+
+/** For editors: completes and checks areas.yml as it is typed. Held equal to areas.schema.json by a test. */
+export function areasJsonSchema(): unknown {
+  return z.toJSONSchema(AreasFile, { io: 'input', target: 'draft-7' });
+}
 
 export type Area = Omit<z.infer<typeof AreaLine>, 'tracker'> & { target?: TrackerTarget | undefined };
 
@@ -105,7 +120,15 @@ function crossCheck(areas: Area[], file: string): string[] {
       (area) =>
         `${file}: the parent "${area.parent}" of "${area.key}" is no other area. Add it or remove the line.`,
     );
-  return [...twice, ...orphans];
+  const reused = areas.flatMap((area) =>
+    area.renamedFrom
+      .filter((old) => keys.includes(old) || areas.some((b) => b !== area && b.renamedFrom.includes(old)))
+      .map(
+        (old) =>
+          `${file}: "${area.key}" says it was renamed from "${old}", which another area is or was called, too. Remove one.`,
+      ),
+  );
+  return [...twice, ...orphans, ...reused];
 }
 
 function placeOf(path: PropertyKey[]): string {
@@ -117,11 +140,16 @@ function placeOf(path: PropertyKey[]): string {
         .replace(/\.(\d+)/g, '[$1]');
 }
 
+/** Under its key, or one it had before. */
 export function findArea(
   catalog: Pick<Catalog, 'areas'>,
   areaKey: string | null | undefined,
 ): Area | undefined {
-  return catalog.areas.find((area) => area.key === areaKey);
+  if (!areaKey) return undefined;
+  return (
+    catalog.areas.find((area) => area.key === areaKey) ??
+    catalog.areas.find((area) => area.renamedFrom.includes(areaKey))
+  );
 }
 
 /** The area a person means by a few letters: key, name, beginning of a word, then the area's own words. */
@@ -138,6 +166,7 @@ export function guessArea(catalog: Catalog, typed: string): Area | undefined {
         .some((word) => word.startsWith(wanted)),
     (area) => area.words.some((word) => word.toLowerCase().startsWith(wanted)),
     (area) => area.key.includes(wanted) || area.name.toLowerCase().includes(wanted),
+    (area) => area.renamedFrom.includes(wanted),
   ];
   for (const test of tests) {
     const found = catalog.areas.find(test);

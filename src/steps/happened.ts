@@ -41,6 +41,10 @@ export type Happened =
   | { what: 'erasedOnce'; erasureId: string }
   /** What a posted digest says has changed. */
   | { what: 'digestChanged'; digestId: string }
+  /** areas.yml says that an area has another key now. */
+  | { what: 'areaRenamed'; from: string; to: string }
+  /** A person wants work done that was given up. */
+  | { what: 'rungAgain'; job: string; key: string; payload: unknown }
   /** A delivery of a webhook was saved. */
   /** `isAwaited`: a person did it and waits for what comes. */
   | { what: 'delivered'; inboxId: number; source: string; isAwaited?: boolean };

@@ -144,3 +144,16 @@ export async function correctionRates(db: Db, since: Date) {
     .where(gte(analysis.answeredAt, since));
   return row!;
 }
+
+/** What was read and said under an old key counts under the new one. */
+export async function renameAreaInReadings(db: Db, from: string, to: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.update(finding).set({ areaKey: to }).where(eq(finding.areaKey, from));
+    await tx.update(finding).set({ runnerUp: to }).where(eq(finding.runnerUp, from));
+    for (const side of ['was', 'is'] as const)
+      await tx
+        .update(correction)
+        .set({ [side]: to })
+        .where(and(eq(correction.field, 'area'), eq(correction[side], from)));
+  });
+}

@@ -1,5 +1,5 @@
-// The SQL of titles: written by Earshot as long as no person did.
-import { and, count, eq, isNull } from 'drizzle-orm';
+// The SQL of what themes are called, and of the areas they are filed under.
+import { and, count, eq, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { analysis, finding } from '../../db/tables/analyze.ts';
 import { feedback } from '../../db/tables/intake.ts';
@@ -35,4 +35,20 @@ export async function writeTitle(
 /** It was looked at again and still fits. */
 export async function keepTitle(db: Db, themeId: string, titledFrom: number): Promise<void> {
   await db.update(theme).set({ titledFrom }).where(unlessByAPerson(themeId));
+}
+
+/** Under the lock. One entry of the log for each theme tells every index. Returns the themes. */
+export async function renameAreaOfThemes(db: Db, from: string, to: string): Promise<string[]> {
+  const renamed = await db
+    .update(theme)
+    .set({ areaKey: to })
+    .where(eq(theme.areaKey, from))
+    .returning({ id: theme.id });
+  const ids = renamed.map((row) => row.id);
+  if (ids.length > 0)
+    await db.execute(sql`
+      insert into app.placement (finding_id, theme_id, change)
+      select distinct on (m.theme_id) m.finding_id, m.theme_id, 'joined' from app.membership m
+      where m.theme_id = any(${sql.param(ids)}::uuid[]) and m.left_at is null order by m.theme_id, m.joined_at`);
+  return ids;
 }

@@ -41,7 +41,7 @@ export function titleQuestion(inForce: string, sentences: string[]): Question<An
 /** Undefined: the title in force stays. */
 export function checkTitle(answer: Answer, bare: (text: string) => string): TitleFrom | undefined {
   if (answer.fits) return undefined;
-  const title = plainLine(bare(answer.title), longestTitle);
-  const summary = plainLine(bare(answer.summary), 280);
+  const title = bare(plainLine(answer.title, longestTitle));
+  const summary = bare(plainLine(answer.summary, 280));
   return title.length >= 8 && summary ? { title: cutText(title, longestTitle), summary } : undefined;
 }

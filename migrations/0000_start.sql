@@ -433,6 +433,15 @@ CREATE TABLE "app"."theme" (
 	CONSTRAINT "theme_number_unique" UNIQUE("number")
 );
 --> statement-breakpoint
+CREATE TABLE "app"."recurrence" (
+	"ticket_id" uuid NOT NULL,
+	"feedback_id" uuid NOT NULL,
+	"said_at" timestamp with time zone NOT NULL,
+	"noted_at" timestamp with time zone NOT NULL,
+	"kind" text NOT NULL,
+	CONSTRAINT "recurrence_ticket_id_feedback_id_pk" PRIMARY KEY("ticket_id","feedback_id")
+);
+--> statement-breakpoint
 CREATE TABLE "app"."ticket" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"theme_id" uuid NOT NULL,
@@ -441,19 +450,28 @@ CREATE TABLE "app"."ticket" (
 	"draft" jsonb,
 	"asked_by" text NOT NULL,
 	"asked_at" timestamp with time zone NOT NULL,
+	"likely" jsonb,
+	"cleared_at" timestamp with time zone,
 	"external_id" text,
+	"canonical_id" text,
 	"key" text,
+	"first_key" text,
 	"url" text,
 	"title" text,
 	"origin" text NOT NULL,
 	"state" text,
 	"state_name" text,
 	"assignee" text,
+	"archived_at" timestamp with time zone,
 	"made_at" timestamp with time zone,
 	"started_at" timestamp with time zone,
 	"completed_at" timestamp with time zone,
 	"seen_at" timestamp with time zone,
-	"ended_at" timestamp with time zone
+	"evidence" jsonb,
+	"evidence_at" timestamp with time zone,
+	"follows_id" uuid,
+	"ended_at" timestamp with time zone,
+	"ended_because" text
 );
 --> statement-breakpoint
 CREATE TABLE "app"."wish" (
@@ -462,6 +480,8 @@ CREATE TABLE "app"."wish" (
 	"feedback_id" uuid,
 	"by" text NOT NULL,
 	"at" timestamp with time zone NOT NULL,
+	"kind" text DEFAULT 'ticket' NOT NULL,
+	"detail" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"channel" text NOT NULL,
 	"thread_ts" text,
 	"ticket_id" uuid,
@@ -492,7 +512,10 @@ ALTER TABLE "app"."proposal" ADD CONSTRAINT "proposal_theme_id_theme_id_fk" FORE
 ALTER TABLE "app"."proposal" ADD CONSTRAINT "proposal_other_id_theme_id_fk" FOREIGN KEY ("other_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."question" ADD CONSTRAINT "question_finding_id_finding_id_fk" FOREIGN KEY ("finding_id") REFERENCES "app"."finding"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."question" ADD CONSTRAINT "question_theme_id_theme_id_fk" FOREIGN KEY ("theme_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "app"."recurrence" ADD CONSTRAINT "recurrence_ticket_id_ticket_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "app"."ticket"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "app"."recurrence" ADD CONSTRAINT "recurrence_feedback_id_feedback_id_fk" FOREIGN KEY ("feedback_id") REFERENCES "app"."feedback"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."ticket" ADD CONSTRAINT "ticket_theme_id_theme_id_fk" FOREIGN KEY ("theme_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "app"."ticket" ADD CONSTRAINT "ticket_follows_id_ticket_id_fk" FOREIGN KEY ("follows_id") REFERENCES "app"."ticket"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."wish" ADD CONSTRAINT "wish_theme_id_theme_id_fk" FOREIGN KEY ("theme_id") REFERENCES "app"."theme"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."wish" ADD CONSTRAINT "wish_feedback_id_feedback_id_fk" FOREIGN KEY ("feedback_id") REFERENCES "app"."feedback"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "app"."wish" ADD CONSTRAINT "wish_ticket_id_ticket_id_fk" FOREIGN KEY ("ticket_id") REFERENCES "app"."ticket"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -540,6 +563,9 @@ CREATE INDEX "theme_area" ON "app"."theme" USING btree ("area_key");--> statemen
 CREATE INDEX "theme_changed" ON "app"."theme" USING btree ("changed_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "ticket_one_per_theme" ON "app"."ticket" USING btree ("theme_id") WHERE "app"."ticket"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "ticket_external" ON "app"."ticket" USING btree ("tracker","external_id");--> statement-breakpoint
+CREATE INDEX "ticket_canonical" ON "app"."ticket" USING btree ("tracker","canonical_id");--> statement-breakpoint
+CREATE INDEX "ticket_seen" ON "app"."ticket" USING btree ("seen_at") WHERE "app"."ticket"."ended_at" is null;--> statement-breakpoint
+CREATE INDEX "ticket_follows" ON "app"."ticket" USING btree ("follows_id");--> statement-breakpoint
 CREATE INDEX "wish_open" ON "app"."wish" USING btree ("at") WHERE "app"."wish"."answered_at" is null;--> statement-breakpoint
 CREATE INDEX "wish_feedback" ON "app"."wish" USING btree ("feedback_id");--> statement-breakpoint
 CREATE INDEX "wish_ticket" ON "app"."wish" USING btree ("ticket_id");

@@ -78,6 +78,9 @@ const Environment = z.object({
     .url({ protocol: /^postgres(ql)?$/, error: 'must look like "postgres://user:password@host:5432/name".' })
     .optional(),
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must look like "redis://host:6379".' }).optional(),
+  EARSHOT_REVENUE_IN_TICKETS: z
+    .enum(['shown', 'hidden'], { error: 'knows shown and hidden.' })
+    .default('shown'),
   LINEAR_API_KEY: z
     .string()
     .min(8, { error: 'is too short. Make one in Linear under "Settings", "API".' })
@@ -198,6 +201,8 @@ function shape(e: Environment) {
     inboxRetentionDays: e.EARSHOT_INBOX_RETENTION_DAYS,
     databaseUrl: e.DATABASE_URL,
     redisUrl: e.REDIS_URL,
+    /** Whether customers' revenue may be told to those who read the tracker. */
+    revenueInTickets: e.EARSHOT_REVENUE_IN_TICKETS,
     linear: e.LINEAR_API_KEY
       ? { apiKey: e.LINEAR_API_KEY, apiUrl: e.LINEAR_API_URL, webhookSecret: e.LINEAR_WEBHOOK_SECRET }
       : undefined,

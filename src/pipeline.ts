@@ -4,7 +4,10 @@
 //   a delivery of a support tool's is saved -> take-in -> captured -> as above
 //   a customer is made known or changed -> claim -> customerChanged -> reweigh -> themeChanged -> prioritize
 //   a person says "not right" -> corrected -> settle -> themeChanged -> prioritize
-//   a person wants a ticket -> wished -> grant -> ticketDecided -> ticket -> ticketMade -> answer
+//   a person wants a ticket -> wished -> grant -> ticketDecided -> ticket -> ticketMade -> answer, keep-ticket
+//   a person wants to link or to edit first -> wished -> grant -> wishPlaced -> link-ticket, ask-which, form
+//   a tracker's webhook is saved -> hear-tracker -> ticketStale -> follow -> ticketMoved -> answer
+//   another report on a theme with a ticket -> … -> scored -> keep-ticket -> ticketMoved, ticketCameBack
 //   a slot of a schedule is due -> digestDue -> digest
 //
 // Steps do not know each other's order: they say what happened, and this file says what comes next. A lost bell costs
@@ -24,7 +27,13 @@ import { reweigh } from './steps/prioritize/reweigh.ts';
 import { place, settle, unplace } from './steps/theme/job.ts';
 import { renameInThemes } from './steps/theme/rename-area.ts';
 import { title } from './steps/theme/title-job.ts';
-import { answerWishes, grant, makeTicket } from './steps/ticket/job.ts';
+import { tellCameBack } from './steps/ticket/came-back-job.ts';
+import { followTicket, hearTracker, ticketClock } from './steps/ticket/follow-job.ts';
+import { fillForm } from './steps/ticket/form-job.ts';
+import { answerWishes, grant } from './steps/ticket/job.ts';
+import { keepTicket } from './steps/ticket/keep-job.ts';
+import { askWhich, linkTicket } from './steps/ticket/link-job.ts';
+import { makeTicket } from './steps/ticket/make-job.ts';
 import { sweep } from './sweep.ts';
 
 /** Every kind of work there is. */
@@ -53,6 +62,14 @@ export const jobs: AnyJob[] = [
   grant,
   makeTicket,
   answerWishes,
+  fillForm,
+  askWhich,
+  linkTicket,
+  hearTracker,
+  followTicket,
+  keepTicket,
+  tellCameBack,
+  ticketClock,
   digestClock,
   postDigest,
   refreshLines,
@@ -83,16 +100,26 @@ export function next(h: Happened): Bell[] {
     case 'areaRenamed':
       return [ring(renameInReadings, h), ring(renameInThemes, h)];
     case 'scored':
-      return [];
+    case 'ticketBehind':
+      return [ring(keepTicket, h)];
     case 'wished':
       return [ring(grant, h)];
     case 'wishWaits':
       return [ring(grant, h, askAgainMs)];
+    case 'wishPlaced':
+      return [ring({ form: fillForm, which: askWhich, link: linkTicket }[h.kind], h)];
     case 'ticketDecided':
       return [ring(makeTicket, h)];
+    case 'ticketDoubted':
+      return [ring(answerWishes, h)];
     case 'ticketMade':
+      return [ring(answerWishes, h), ring(refreshLines, h), ring(keepTicket, h)];
     case 'ticketMoved':
       return [ring(answerWishes, h), ring(refreshLines, h)];
+    case 'ticketCameBack':
+      return [ring(tellCameBack, h)];
+    case 'ticketStale':
+      return [ring(followTicket, h)];
     case 'lineChanged':
       return [ring(refreshLines, h)];
     case 'digestDue':
@@ -105,6 +132,7 @@ export function next(h: Happened): Bell[] {
       return [ring(sweep, {}, nextBatchMs)];
     case 'delivered':
       if (takenInSources.includes(h.source)) return [ring(takeIn, h)];
+      if (h.source === 'linear' || h.source === 'jira') return [ring(hearTracker, h)];
       if (h.source !== 'slack') return [];
       return [h.isAwaited ? ring(act, h) : ring(hear, h)];
     case 'rungAgain':
@@ -128,5 +156,6 @@ export const clock: { id: string; pattern: string; bell: Bell }[] = [
   { id: 'sweep', pattern: '*/20 * * * * *', bell: ring(sweep, {}) },
   { id: 'catch-up', pattern: '0 */5 * * * *', bell: ring(catchUp, {}) },
   { id: 'decay', pattern: '0 */10 * * * *', bell: ring(decay, {}) },
+  { id: 'tickets', pattern: '10-59/20 * * * * *', bell: ring(ticketClock, {}) },
   { id: 'digests', pattern: '0 * * * * *', bell: ring(digestClock, {}) },
 ];

@@ -1,4 +1,5 @@
-// A whole small world for a journey: a company in Slack, Linear, and Earshot between them, all over real HTTP.
+// A whole small world for a journey: a company in Slack, Linear, Jira where wanted, and Earshot between them, all over
+// real HTTP.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { parse } from 'yaml';
 import { parseConfig } from '../src/config.ts';
 import type { Db } from '../src/db/connect.ts';
 import { type Running, startEarshot } from '../src/roles/start.ts';
+import { type JiraStandIn, startJira } from '../src/sandbox/jira/server.ts';
 import { type LinearStandIn, startLinear } from '../src/sandbox/linear/server.ts';
 import { read, type } from '../src/sandbox/slack/drive.ts';
 import type { SlackSeed } from '../src/sandbox/slack/seed.ts';
@@ -57,9 +59,18 @@ export const areasFile = `areas:
     tracker: linear/APP
 `;
 
+/** Beside the others where there is a Jira. */
+const jiraArea = `  - key: search
+    name: Search
+    description: Finding things, the search field and its results.
+    words: [search, find, results, filter, typo]
+    tracker: { team: jira/SHOP, component: Search, labels: [search] }
+`;
+
 export type World = {
   slack: SlackStandIn;
   linear: LinearStandIn;
+  jira: JiraStandIn;
   earshot: Running;
   /** A connection of the test's own to Earshot's database. */
   db: Db;
@@ -68,6 +79,8 @@ export type World = {
   channel: (name: string) => string;
   user: (name: string) => string;
   restart: (env?: Record<string, string>) => Promise<void>;
+  /** Everybody's clock goes on by this much at once. */
+  travel: (ms: number) => void;
   /** What Earshot was started with: for a process of its own. */
   env: Record<string, string>;
 };
@@ -77,6 +90,10 @@ type Options = {
   /** Settings beside or instead of the usual ones. */
   env?: (slack: SlackStandIn) => Record<string, string>;
   transport?: 'socket' | 'http';
+  /** Whether there is a Jira, and an area in it. */
+  jira?: 'cloud' | 'datacenter' | 'none';
+  /** `unreachable`: trackers know no address of Earshot's. */
+  webhooks?: 'delivered' | 'unreachable';
 };
 
 /** To be called at the top of a test file or in `beforeAll`; everything is stopped after the file. */
@@ -84,13 +101,22 @@ export async function startWorld({
   seed = harbor,
   env = () => ({}),
   transport = 'socket',
+  jira: deployment = 'none',
+  webhooks = 'delivered',
 }: Options = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-world-'));
   const areas = join(folder, 'areas.yml');
-  writeFileSync(areas, areasFile);
+  writeFileSync(areas, deployment === 'none' ? areasFile : `${areasFile}${jiraArea}`);
   const database = await freshDatabase();
-  const slack = await startSlack({ app: { manifest }, seed, timeScale: 0.01 });
-  const linear = await startLinear({ timeScale: 0.01 });
+  let ahead = 0;
+  const now = () => new Date(Date.now() + ahead);
+  const slack = await startSlack({ app: { manifest }, seed, timeScale: 0.01, now: () => now().getTime() });
+  const linear = await startLinear({ timeScale: 0.01, now });
+  const jira = await startJira({
+    timeScale: 0.01,
+    now,
+    ...(deployment === 'none' ? {} : { deployment }),
+  });
   const settings: Record<string, string> = {
     SLACK_BOT_TOKEN: slack.botToken,
     ...(transport === 'socket'
@@ -100,6 +126,7 @@ export async function startWorld({
     LINEAR_API_KEY: linear.apiKey,
     LINEAR_API_URL: linear.apiUrl,
     LINEAR_WEBHOOK_SECRET: linear.webhookSecret,
+    ...(deployment === 'none' ? {} : jiraSettings(jira)),
     DATABASE_URL: database.url,
     EARSHOT_AREAS: areas,
     EARSHOT_DATA_DIR: folder,
@@ -109,7 +136,14 @@ export async function startWorld({
     ...env(slack),
   };
   const start = async (more: Record<string, string>) => {
-    const running = await startEarshot(parseConfig({ ...settings, ...more }), () => {});
+    const keepTime = async (deps: Running['deps']) => {
+      deps.now = now;
+    };
+    const running = await startEarshot(parseConfig({ ...settings, ...more }), () => {}, keepTime);
+    if (webhooks === 'delivered') {
+      linear.sendWebhooksTo(`${running.url}/webhooks/linear`);
+      jira.sendWebhooksTo(`${running.url}/webhooks/jira`);
+    }
     const url = `${running.url}/slack/events`;
     if (transport === 'http')
       await slack.subscribe({ eventsUrl: url, interactivityUrl: url, commandsUrl: url });
@@ -118,6 +152,7 @@ export async function startWorld({
   const world: World = {
     slack,
     linear,
+    jira,
     env: settings,
     earshot: await start({}),
     db: database.db,
@@ -128,14 +163,27 @@ export async function startWorld({
       await world.earshot.close();
       world.earshot = await start(more);
     },
+    travel: (ms) => {
+      ahead += ms;
+    },
   };
   afterAll(async () => {
     await world.earshot.close();
     await slack.stop();
     await linear.stop();
+    await jira.stop();
     rmSync(folder, { recursive: true, force: true });
   });
   return world;
+}
+
+function jiraSettings({ host, email, apiToken, webhookSecret }: JiraStandIn): Record<string, string> {
+  return {
+    JIRA_HOST: host,
+    ...(email ? { JIRA_EMAIL: email } : {}),
+    JIRA_API_TOKEN: apiToken,
+    JIRA_WEBHOOK_SECRET: webhookSecret,
+  };
 }
 
 /** Looks until it is there; a promise not kept in time fails with its name. */

@@ -13,6 +13,7 @@ import type { Accept } from '../slack/socket.ts';
 import type { Happened } from '../steps/happened.ts';
 import { intakeRoutes } from '../steps/intake/webhook.ts';
 import { refuseCaller } from '../steps/intake/webhook-guard.ts';
+import { ticketRoutes } from '../steps/ticket/webhook.ts';
 
 export type Web = { url: string; close: () => Promise<void> };
 
@@ -38,7 +39,7 @@ export async function startWeb(deps: Deps, { accept, queue }: Parts): Promise<We
     const tell = tellVia(deps, queue);
     const refuse = (authorization: string | undefined) =>
       refuseCaller(deps.config.intake.secret, authorization);
-    app.route('/', intakeRoutes({ deps, tell }));
+    app.route('/', intakeRoutes({ deps, tell })).route('/', ticketRoutes({ deps, tell }));
     app.route('/', customerRoutes({ deps, refuse, changed: () => tell([{ what: 'customersSaved' }]) }));
   }
   app.onError((error, c) => {

@@ -126,7 +126,7 @@ export type Slack = {
   /** Members of a user group (S…). */
   groupMembers(groupId: string): Promise<string[]>;
   openDm(userId: string): Promise<string>;
-  openView(triggerId: string, view: View): Promise<void>;
+  openView(triggerId: string, view: View): Promise<{ id: string }>;
   updateView(viewId: string, view: View): Promise<void>;
   publishHome(userId: string, view: View): Promise<void>;
   upload(file: {

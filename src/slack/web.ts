@@ -27,7 +27,8 @@ export function makeSlack(config: { botToken: string; apiUrl: string }): Slack {
 function views(client: WebClient): Pick<Slack, 'openView' | 'updateView' | 'publishHome'> {
   return {
     openView: async (trigger_id, view: View) => {
-      await writing('views.open', () => client.views.open({ trigger_id, view }));
+      const answer = await writing('views.open', () => client.views.open({ trigger_id, view }));
+      return { id: answer.view?.id ?? '' };
     },
     updateView: async (view_id, view: View) => {
       await unless(['not_found'], () =>

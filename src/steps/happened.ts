@@ -18,8 +18,18 @@ export type Happened =
   | { what: 'wishWaits'; wishId: string }
   /** The ticket's row is saved; the tracker has not been called yet. */
   | { what: 'ticketDecided'; ticketId: string }
+  /** Its theme is known, and it is not for a ticket to be made. */
+  | { what: 'wishPlaced'; wishId: string; kind: 'form' | 'which' | 'link' }
+  /** Something that exists looks like the same thing: a person decides. */
+  | { what: 'ticketDoubted'; ticketId: string; themeId: string }
   | { what: 'ticketMade'; ticketId: string; themeId: string }
   | { what: 'ticketMoved'; ticketId: string; themeId: string }
+  /** Its text does not tell yet what customers said since. */
+  | { what: 'ticketBehind'; themeId: string }
+  /** Customers report it again, long after it was done. */
+  | { what: 'ticketCameBack'; ticketId: string }
+  /** Its tracker has news of it, or it was not looked at for a while. */
+  | { what: 'ticketStale'; ticketId: string }
   | { what: 'digestDue'; digestId: string }
   /** Something that a theme's lines in Slack show has changed. */
   | { what: 'lineChanged'; themeId: string }

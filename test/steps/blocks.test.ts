@@ -61,6 +61,7 @@ const line = (text: string, overrides = {}): Screen =>
 
 const reply = (text: string, overrides: Partial<TicketReply> = {}): Screen =>
   ticketReply({
+    id: '0e3ad1c6-7f6b-4c2e-9a55-1f2a3b4c5d6e',
     theme: themeLine(text),
     tracker: 'linear',
     key: 'PAY-12',
@@ -69,6 +70,11 @@ const reply = (text: string, overrides: Partial<TicketReply> = {}): Screen =>
     state: 'started',
     stateName: text,
     assignee: text,
+    was: null,
+    archived: false,
+    since: null,
+    follows: null,
+    ended: null,
     how: 'created',
     askedBy: 'U012345',
     discreet: false,

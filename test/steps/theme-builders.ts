@@ -153,7 +153,9 @@ export function draftData(text: string, overrides: Partial<DraftData> = {}): Dra
     customersIn28Days: 6,
     affects: [text, 'Safari 18'],
     causes: [{ says: text, evidence: text }],
-    recommendation: { change: text, check: text, by: 'local' },
+    recommendation: { change: text, check: text },
+    written: null,
+    follows: null,
     quotes: [
       { text, customerName: text, saidAt: daysAgo(2), link: 'https://fernway.slack.com/archives/C1/p1' },
       { text: 'It just hangs.', customerName: null, saidAt: daysAgo(3), link: null },

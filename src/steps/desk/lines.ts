@@ -6,7 +6,9 @@ import type { Deps } from '../../deps.ts';
 import { findOverrides, type ScoreRow } from '../prioritize/store.ts';
 import type { ThemeLine, TicketLine } from '../prioritize/theme-line.ts';
 import { findThemes, type Theme } from '../theme/store.ts';
+import { sinceDone } from '../ticket/recur.ts';
 import { findTicketsOfThemes, type TicketRow } from '../ticket/store.ts';
+import { findRecurrences, type RecurrenceRow } from '../ticket/store-life.ts';
 import { findLooking, findSnoozes } from './store.ts';
 
 export type Ranked = { theme: Theme; score: ScoreRow | undefined };
@@ -27,6 +29,10 @@ export async function linesOf(deps: Deps, ranked: Ranked[]): Promise<ThemeLine[]
       areas.filter(({ key }) => ranked.some(({ theme }) => theme.areaKey === key)),
     ),
   ]);
+  const recurred = await findRecurrences(
+    deps.db,
+    tickets.map((row) => row.id),
+  );
   return ranked.map(({ theme, score }) => {
     const byHand = overrides.find((row) => row.themeId === theme.id);
     return {
@@ -44,7 +50,10 @@ export async function linesOf(deps: Deps, ranked: Ranked[]): Promise<ThemeLine[]
       customers: score?.customers ?? 0,
       reports: score?.tally.reports ?? 0,
       newestAt: score?.newestAt ?? theme.startedAt,
-      ticket: ticketLine(tickets.find((row) => row.themeId === theme.id)),
+      ticket: ticketLine(
+        tickets.find((row) => row.themeId === theme.id),
+        recurred,
+      ),
       looking: looking.filter((row) => row.themeId === theme.id).map((row) => row.by),
       snoozedUntil: snoozes.find((row) => row.themeId === theme.id)?.until ?? null,
       standing: theme.standing,
@@ -53,9 +62,15 @@ export async function linesOf(deps: Deps, ranked: Ranked[]): Promise<ThemeLine[]
   });
 }
 
-function ticketLine(row: TicketRow | undefined): TicketLine | null {
+function ticketLine(row: TicketRow | undefined, recurred: RecurrenceRow[]): TicketLine | null {
   if (!row?.externalId || !row.key || !row.url) return null;
-  return { key: row.key, url: row.url, state: row.state ?? 'backlog', stateName: row.stateName ?? '' };
+  const { key, url, state, stateName, archivedAt, completedAt } = row;
+  const noted = recurred.filter((one) => one.ticketId === row.id);
+  return {
+    ...{ key, url, state: state ?? 'backlog' },
+    stateName: `${stateName ?? ''}${archivedAt ? ', archived' : ''}`,
+    cameBack: sinceDone(noted, completedAt)?.kind === 'came back',
+  };
 }
 
 /** People's names by area; groups have none here, and mentioning them would alert them. */

@@ -84,7 +84,8 @@ export function stateWords(theme: ThemeLine): string {
   const { ticket, looking, snoozedUntil, standing, mergedInto } = theme;
   if (mergedInto !== null) return `:twisted_rightwards_arrows: merged into ${themeName(mergedInto)}`;
   if (standing !== 'open') return standing === 'known' ? ':bookmark: known' : ':file_folder: closed';
-  if (ticket) return `${link(ticket.url, ticket.key)} ${said(ticket.stateName, 40)}`;
+  if (ticket)
+    return `${link(ticket.url, ticket.key)} ${said(ticket.stateName, 40)}${ticket.cameBack ? ', :repeat: came back' : ''}`;
   if (snoozedUntil) return `not now, until ${moment(snoozedUntil)}`;
   return looking.length > 0
     ? `:eyes: ${count(looking.length, 'person').replace('persons', 'people')} looking`

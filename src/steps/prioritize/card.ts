@@ -181,7 +181,9 @@ export function themeButtons(theme: Pick<ThemeLine, 'id' | 'ticket' | 'snoozedUn
   const ticket = theme.ticket
     ? linkButton(`Open ${theme.ticket.key}`, 'open-ticket', theme.ticket.url)
     : { ...button('Create ticket', 'ticket', theme.id), style: 'primary' as const };
+  const followUp = { ...button('Create follow-up', 'ticket-another', theme.id), style: 'primary' as const };
   return [
+    ...(theme.ticket?.cameBack ? [followUp] : []),
     ticket,
     button('Looking into it', 'looking', theme.id),
     theme.snoozedUntil ? button('Now again', 'now-again', theme.id) : button('Not now', 'not-now', theme.id),

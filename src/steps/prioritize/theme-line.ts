@@ -31,7 +31,14 @@ export type ThemeLine = {
   mergedInto: number | null;
 };
 
-export type TicketLine = { key: string; url: string; state: TicketState; stateName: string };
+export type TicketLine = {
+  key: string;
+  url: string;
+  state: TicketState;
+  stateName: string;
+  /** Reported again long after it was done: a follow-up is one click away. */
+  cameBack?: boolean;
+};
 
 const bandEmoji: Record<Band, string> = {
   critical: ':red_circle:',

@@ -21,14 +21,21 @@ export type DraftData = {
   affects: string[];
   /** Stated by customers or found by us, each with what supports it. */
   causes: { says: string; evidence: string }[];
-  recommendation: { change: string; check: string; by: 'local' | 'claude' } | null;
+  /** What the analysis of its most telling report would change, when a model read it. */
+  recommendation: { change: string; check: string } | null;
+  /** What a model wrote of all its reports; everything in it was checked. */
+  written: Written | null;
   /** Plain text, the most telling first. */
-  quotes: { text: string; customerName: string | null; saidAt: Date; link: string | null }[];
+  quotes: DraftQuote[];
+  /** The finished ticket that this one follows up. */
+  follows: { key: string; url: string; completedAt: Date | null; reportsSince: number } | null;
   /** Where it was asked for. */
   askedBy: string;
   link: string | null;
   asOf: Date;
 };
+
+export type DraftQuote = { text: string; customerName: string | null; saidAt: Date; link: string | null };
 
 export type DraftCustomer = {
   name: string;
@@ -36,4 +43,14 @@ export type DraftCustomer = {
   /** Null when unknown, or when revenue does not belong into the tracker. */
   annualRevenue: number | null;
   reports: number;
+};
+
+export type Written = {
+  title: string;
+  problem: string;
+  change: string;
+  alternative: string;
+  criteria: string[];
+  /** The model's name, for people. */
+  by: string;
 };

@@ -1,35 +1,40 @@
-// It becomes work: the ticket's text, assembled from data. Counts, links and quotes are never left to a model.
-// Every text of people is redacted before it comes here, and made inert here: it cannot format, link or mention.
+// It becomes work: the ticket's text. What people may change stands first; below it stands the part that Earshot keeps
+// up to date. Counts, links and quotes are never left to a model. Every text of people is redacted before it comes
+// here, and made inert here: it cannot format, link or mention.
 import { cutText, oneLine } from '../../text/cut.ts';
 import { withoutInvisible } from '../../text/mrkdwn-inert.ts';
 import { count } from '../../text/screen.ts';
+import { blockText } from '../../tracker/block.ts';
 import type { TicketDraft, TicketLink, TicketPriority } from '../../tracker/port.ts';
 import type { Band } from '../prioritize/bands.ts';
 import { themeName } from '../prioritize/theme-line.ts';
-import type { DraftData } from './draft-data.ts';
-import { evidenceSection, impactSection } from './evidence.ts';
-import { guidance } from './guidance.ts';
+import type { DraftData, DraftQuote } from './draft-data.ts';
+import { evidenceBlock } from './evidence.ts';
+import { metricWords, successMetric, suggestionFor } from './suggestion.ts';
 import { day, isAddress, plain, quoteMarkdown } from './wording.ts';
 
-export function draftTicket(data: DraftData): Pick<TicketDraft, 'title' | 'body' | 'priority' | 'links'> {
-  const body = [
-    problemSection(data),
-    evidenceSection(data),
-    impactSection(data),
-    causesSection(data),
-    improvementSection(data),
-    criteriaSection(data),
-    metricSection(data),
-    reportsSection(data),
-    footer(data),
-  ];
+/** Quotes in the text; the others stand on the ticket as links. */
+const quotesInText = 3;
+
+export type Draft = Pick<TicketDraft, 'title' | 'priority' | 'links'> & {
+  /** Slack lets people edit 3,000 characters; this is never longer. */
+  story: string;
+};
+
+export function draftTicket(data: DraftData): Draft {
+  const { theme, written } = data;
+  const words = oneLine(withoutInvisible(written?.title || theme.title)).replace(/(?<!\.)\.$/, '');
   return {
-    title:
-      cutText(oneLine(withoutInvisible(data.theme.title)), 200) || `Theme ${themeName(data.theme.number)}`,
-    body: body.filter(Boolean).join('\n\n'),
+    title: cutText(words, 120) || `Theme ${themeName(theme.number)}`,
+    story: storyOf(data),
     priority: priorityOf[data.band],
-    links: sourceLinks(data),
+    links: [...followedLink(data), ...sourceLinks(data.quotes)],
   };
+}
+
+/** The whole text: what people wrote or left as it was, and our part. */
+export function bodyOf(story: string, data: DraftData): string {
+  return `${story.trim()}\n\n${blockText(evidenceBlock(data, data.asOf))}`;
 }
 
 const priorityOf: Record<Band, TicketPriority> = {
@@ -39,106 +44,93 @@ const priorityOf: Record<Band, TicketPriority> = {
   low: 'low',
 };
 
-/**
- * Which number, from what, to what, by when: frozen with the ticket, and what the verdict is measured by later. A fix
- * typically ends four fifths of its own theme's reports; fewer than that is not worth calling a success.
- */
-export type SuccessMetric = { number: string; from: number; to: number; withinDays: number };
-
-export function successMetric({
-  customersIn28Days: from,
-}: Pick<DraftData, 'customersIn28Days'>): SuccessMetric {
-  const number = 'distinct customers who report this in 28 days';
-  return { number, from, to: Math.floor(from / 5), withinDays: 28 };
+function storyOf(data: DraftData): string {
+  return [followsLine(data), problem(data), change(data), doneWhen(data), origin(data)]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
-function problemSection({ theme, quotes, affects }: DraftData): string {
-  const summary = plain(theme.summary || theme.title, 600);
-  const words = quotes.slice(0, 2).map((quote) => quoteMarkdown(quote.text, 500));
-  const named = affects.slice(0, 8).map((what) => plain(what, 80));
+function followsLine({ follows }: DraftData): string {
+  if (!follows) return '';
+  const name = isAddress(follows.url)
+    ? `[${plain(follows.key, 40)}](${follows.url})`
+    : plain(follows.key, 40);
+  const done = follows.completedAt ? `, done ${day(follows.completedAt)}` : '';
+  const since = follows.reportsSince > 0 ? ` ${count(follows.reportsSince, 'report')} came after that.` : '';
+  return `Follow-up to ${name}${done}.${since}`;
+}
+
+function problem({ theme, written, quotes, affects, causes }: DraftData): string {
+  const summary = written ? plain(written.problem, 500) : summaryBesideTitle(theme, quotes);
+  const places = affects.slice(0, 6).map((what) => plain(what, 60));
+  const suspected = causes
+    .slice(0, 2)
+    .map(({ says, evidence }) => `- Suspected: ${plain(says, 200)} (${plain(evidence, 100)})`);
   return [
-    `## Problem\n\n${summary}`,
-    ...(words.length > 0 ? [`In the customers' words:\n\n${words.join('\n\n')}`] : []),
-    ...(named.length > 0 ? [`Named with it: ${named.join(', ')}.`] : []),
-  ].join('\n\n');
+    summary,
+    ...quotes.slice(0, quotesInText).map(quoteWithSource),
+    places.length > 0 ? `Named in the reports: ${places.join(', ')}.` : '',
+    suspected.join('\n'),
+  ]
+    .filter(Boolean)
+    .join('\n\n');
 }
 
-function causesSection({ causes }: DraftData): string {
-  if (causes.length === 0)
-    return '## Suspected causes\n\nNo report names one, and no tested relation with a metric or a deploy is known.';
-  const lines = causes
-    .slice(0, 5)
-    .map(({ says, evidence }) => `- ${plain(says, 300)} (${plain(evidence, 200)})`);
-  return `## Suspected causes\n\n${lines.join('\n')}`;
+/** A summary that only says the title or the first quote again is left out. */
+function summaryBesideTitle({ title, summary }: DraftData['theme'], quotes: DraftQuote[]): string {
+  const bare = (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+  const said = [title, ...quotes.slice(0, quotesInText).map((quote) => quote.text)].map(bare);
+  return said.some((text) => text.startsWith(bare(summary).slice(0, 60))) ? '' : plain(summary, 400);
 }
 
-function improvementSection({ recommendation, kind, area }: DraftData): string {
-  const { steps, alternatives } = guidance[kind];
-  const source = {
-    local: 'assembled by rules from the reports',
-    claude: 'written by the model from the reports',
-  };
-  const change = recommendation
-    ? `${plain(recommendation.change, 800)} _(${source[recommendation.by]})_`
-    : 'The reports do not say enough for a particular recommendation; begin with the steps below.';
-  const code =
-    area?.code.slice(0, 8).map((path) => `\`${cutText(oneLine(path), 120).replaceAll('`', "'")}\``) ?? [];
-  return [
-    `## Recommended improvement\n\n${change}`,
-    ...(code.length > 0 ? [`Where to look: ${code.join(', ')}.`] : []),
-    `How to go about it (general, for this kind of report):\n\n${steps.map((step, n) => `${n + 1}. ${step}`).join('\n')}`,
-    `Alternatives:\n\n${alternatives.map((other) => `- ${other}`).join('\n')}`,
-  ].join('\n\n');
+function quoteWithSource({ text, customerName, saidAt, link }: DraftQuote): string {
+  const who = customerName ? plain(customerName, 60) : 'customer unknown';
+  const where = isAddress(link) ? ` · [message](${link})` : '';
+  return `${quoteMarkdown(text, 280)}\n>\n> ${who}, ${day(saidAt)}${where}`;
 }
 
-function criteriaSection({ kind, recommendation, affects }: DraftData): string {
-  const where = affects.slice(0, 4).map((what) => plain(what, 80));
-  const criteria = [
-    ...guidance[kind].criteria,
-    ...(recommendation?.check ? [plain(recommendation.check, 500)] : []),
-    ...(where.length > 0 ? [`Checked on ${where.join(', ')}.`] : []),
-  ];
-  return `## Acceptance criteria\n\n${criteria.map((criterion) => `- [ ] ${criterion}`).join('\n')}`;
+function change(data: DraftData): string {
+  const { change, alternative } = suggestionFor(data);
+  const code = data.area?.code.slice(0, 5).map(codeSpan) ?? [];
+  const where = code.length > 0 ? ` Where to look: ${code.join(', ')}.` : '';
+  return `## Suggested change\n\n${change}${where}\n\nOr: ${alternative}`;
 }
 
-function metricSection(data: DraftData): string {
-  const { number, from, to, withinDays } = successMetric(data);
-  const words = `**${number}**: from **${from}** (the 28 days up to ${day(data.asOf)}) to **${to === 0 ? 'none' : `at most ${to}`}**`;
-  return `## Success metric\n\n${words}, counted over the ${withinDays} days after the change ships. \`/earshot theme ${themeName(data.theme.number)}\` shows the count.`;
+const codeSpan = (path: string) => `\`${cutText(oneLine(path), 80).replaceAll('`', "'")}\``;
+
+function doneWhen(data: DraftData): string {
+  const criteria = [...suggestionFor(data).criteria, metricWords(successMetric(data), day(data.asOf))];
+  return `## Done when\n\n${criteria.map((criterion) => `- [ ] ${criterion}`).join('\n')}`;
 }
 
-function reportsSection({ quotes, reports }: DraftData): string {
-  if (quotes.length === 0) return '';
-  const shown = quotes.slice(0, 10).map(({ text, customerName, saidAt, link }) => {
-    const who = customerName ? plain(customerName, 80) : 'customer unknown';
-    const where = isAddress(link) ? `, [message](${link})` : '';
-    return `${quoteMarkdown(text, 700)}\n\n${who}, ${day(saidAt)}${where}`;
-  });
-  const rest = reports - shown.length;
-  const more = rest > 0 ? `\n\n${count(rest, 'more report')} in Earshot.` : '';
-  return `## Reports\n\n${shown.join('\n\n')}${more}`;
+function origin(data: DraftData): string {
+  const { theme, askedBy, link, area } = data;
+  const owners = area?.owners.slice(0, 3).map((owner) => plain(owner, 40)) ?? [];
+  const where = isAddress(link) ? `[in Slack](${link}) ` : '';
+  const about = area
+    ? ` about ${plain(area.name, 60)}${owners.length > 0 ? ` (${owners.join(', ')})` : ''}`
+    : '';
+  return `_${themeName(theme.number)}${about}, asked for ${where}by ${plain(askedBy, 60)}. The suggestion is by ${suggestionFor(data).by}._`;
 }
 
-function footer({ theme, askedBy, link, asOf, area }: DraftData): string {
-  const owners = area?.owners.slice(0, 4).map((owner) => plain(owner, 60)) ?? [];
-  const about = [
-    area ? `Area: ${plain(area.name, 80)}${owners.length > 0 ? ` (${owners.join(', ')})` : ''}.` : '',
-    `From theme ${themeName(theme.number)} in Earshot${isAddress(link) ? `, asked for [in Slack](${link})` : ', asked for'} by ${plain(askedBy, 80)}.`,
-    `Counts are of ${day(asOf)}.`,
-  ];
-  return `---\n\n${about.filter(Boolean).join(' ')}`;
+function followedLink({ follows }: DraftData): TicketLink[] {
+  return follows && isAddress(follows.url)
+    ? [{ url: follows.url, title: `${follows.key}, which this follows up` }]
+    : [];
 }
 
 /** One attachment a source message. */
-function sourceLinks({ quotes }: DraftData): TicketLink[] {
+export function sourceLinks(quotes: DraftQuote[], most = 10): TicketLink[] {
   const seen = new Set<string>();
   return quotes.flatMap(({ link, customerName, saidAt, text }) => {
-    if (!isAddress(link) || seen.has(link) || seen.size >= 10) return [];
+    if (!isAddress(link) || seen.has(link) || seen.size >= most) return [];
     seen.add(link);
-    const title = cutText(
-      `${oneLine(withoutInvisible(customerName ?? 'Customer unknown'))}, ${day(saidAt)}`,
-      120,
-    );
+    const who = oneLine(withoutInvisible(customerName ?? 'Customer unknown'));
+    const title = cutText(`${who}, ${day(saidAt)}`, 120);
     return [{ url: link, title, subtitle: cutText(oneLine(withoutInvisible(text)), 160) }];
   });
 }

@@ -1,58 +1,88 @@
-// Who said it, how often, and how much it matters: the part of a ticket that can be counted.
+// Who said it, how often, and how much it matters: the part of a ticket that Earshot keeps up to date.
 import { sparkline } from '../../text/bars.ts';
 import { count } from '../../text/screen.ts';
-import { changeWords, partLines } from '../prioritize/blocks.ts';
-import type { DraftCustomer, DraftData } from './draft-data.ts';
-import { day, plain } from './wording.ts';
+import type { Block } from '../../tracker/block.ts';
+import { partLines } from '../prioritize/blocks.ts';
+import { themeName } from '../prioritize/theme-line.ts';
+import type { DraftCustomer, DraftData, DraftQuote } from './draft-data.ts';
+import { day, isAddress, plain } from './wording.ts';
 
-export function evidenceSection(data: DraftData): string {
-  const { customers, unknownCustomers, reports, theme, weekly } = data;
-  const all = customers.length + unknownCustomers;
-  const lines = [
-    `**${count(all, 'customer')}**, ${count(reports, 'report')}, first ${day(theme.startedAt)}, last ${day(theme.newestAt)}.`,
-    segmentWords(customers),
-    revenueWords(customers),
-    weekly.length > 1 ? `Customers a week, oldest first: ${sparkline(weekly)} (${weekly.join(', ')}).` : '',
-  ];
-  return ['## Who and how many', ...lines.filter(Boolean), customerList(data)].filter(Boolean).join('\n\n');
+/** Named after its theme: a ticket may stand for several. `since`: when its own text was written; null: by others. */
+export function evidenceBlock(data: DraftData, since: Date | null): Block {
+  const parts = [headline(data), customerWords(data), scoreParts(data), newest(data, since)];
+  return {
+    name: `who reports this (${themeName(data.theme.number)})`,
+    markdown: parts.filter(Boolean).join('\n\n'),
+  };
 }
 
-function segmentWords(customers: DraftCustomer[]): string {
-  const segments = new Map<string, number>();
-  for (const { segment } of customers) if (segment) segments.set(segment, (segments.get(segment) ?? 0) + 1);
-  const words = [...segments]
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .map(([segment, n]) => `${plain(segment, 60)} ${n}`);
-  return words.length > 0 ? `Segments: ${words.join(', ')}.` : '';
+function headline({
+  customers,
+  unknownCustomers,
+  reports,
+  theme,
+  weekly,
+  explanation,
+  band,
+}: DraftData): string {
+  const all = count(customers.length + unknownCustomers, 'customer');
+  const span = `${day(theme.startedAt)} to ${day(theme.newestAt)}`;
+  const trend =
+    weekly.length > 1 ? ` Customers a week: ${sparkline(weekly)} ${weekly.slice(-4).join(', ')}.` : '';
+  return `**${all}, ${count(reports, 'report')}**, ${span}. ${impact(explanation, band)}${trend}`;
 }
 
-function revenueWords(customers: DraftCustomer[]): string {
-  const known = customers.flatMap(({ annualRevenue }) => annualRevenue ?? []);
-  if (known.length === 0) return '';
-  const sum = known.reduce((total, revenue) => total + revenue, 0);
-  const of = known.length < customers.length ? ` (known for ${known.length} of ${customers.length})` : '';
-  return `Annual revenue of these customers: ${Math.round(sum).toLocaleString('en')}${of}.`;
-}
-
-function customerList({ customers, unknownCustomers }: DraftData): string {
-  const shown = customers.slice(0, 15).map(({ name, segment, annualRevenue, reports }) => {
-    const about = [
-      segment ? plain(segment, 60) : '',
-      annualRevenue === null ? '' : `${Math.round(annualRevenue).toLocaleString('en')} a year`,
-      count(reports, 'report'),
-    ];
-    return `- ${plain(name, 80)}: ${about.filter(Boolean).join(', ')}`;
-  });
-  const hidden = customers.length - shown.length;
-  if (hidden > 0) shown.push(`- ${count(hidden, 'more customer')}`);
-  if (unknownCustomers > 0) shown.push(`- ${count(unknownCustomers, 'author')} whose company is not known`);
-  return shown.join('\n');
-}
-
-/** The score with its parts as bars, to the same scale as in Slack. */
-export function impactSection({ explanation, band }: DraftData): string {
-  if (!explanation) return `## Impact\n\nNot scored yet; its band is **${band}**.`;
+function impact(explanation: DraftData['explanation'], band: DraftData['band']): string {
+  if (!explanation) return `Impact **${band}**, not scored yet.`;
   const words = explanation.band === band ? band : `${explanation.band}, set to ${band} by hand`;
-  const total = `**${Math.round(explanation.score)} of 100, ${words}**, confidence ${explanation.confidence.toFixed(2)}.`;
-  return `## Impact\n\n${total}\n\n\`\`\`\n${partLines(explanation).join('\n')}\n\`\`\`\n\n${changeWords(explanation)}`;
+  return `Impact **${Math.round(explanation.score)} of 100, ${words}**.`;
+}
+
+const namedCustomers = 8;
+
+function customerWords({ customers, unknownCustomers }: DraftData): string {
+  const named = customers.slice(0, namedCustomers).map(customerName);
+  const hidden = customers.length - named.length;
+  const rest = [
+    hidden > 0 ? `${hidden} more` : '',
+    unknownCustomers > 0 ? `${count(unknownCustomers, 'author')} of unknown companies` : '',
+  ].filter(Boolean);
+  const revenues = customers.flatMap(({ annualRevenue }) => annualRevenue ?? []);
+  const sum = revenues.reduce((total, revenue) => total + revenue, 0);
+  const known = revenues.length < customers.length ? `, known for ${revenues.length} of them` : '';
+  const revenue = sum > 0 ? ` Together ${amount(sum)} a year${known}.` : '';
+  return named.length + rest.length > 0 ? `${[...named, ...rest].join('; ')}.${revenue}` : '';
+}
+
+/** `Acme (Scale, 48,000 a year, 3 reports)` */
+function customerName({ name, segment, annualRevenue, reports }: DraftCustomer): string {
+  const about = [
+    segment ? plain(segment, 40) : '',
+    annualRevenue === null ? '' : `${amount(annualRevenue)} a year`,
+    reports > 1 ? count(reports, 'report') : '',
+  ].filter(Boolean);
+  return `${plain(name, 60)}${about.length > 0 ? ` (${about.join(', ')})` : ''}`;
+}
+
+const amount = (money: number) => Math.round(money).toLocaleString('en');
+
+/** As bars, to the same scale as in Slack. */
+function scoreParts({ explanation }: DraftData): string {
+  return explanation ? `\`\`\`\n${partLines(explanation).join('\n')}\n\`\`\`` : '';
+}
+
+/** What its own text does not tell. */
+function newest({ quotes }: DraftData, since: Date | null): string {
+  const fresh = quotes
+    .filter((quote) => !since || quote.saidAt > since)
+    .toSorted((a, b) => b.saidAt.getTime() - a.saidAt.getTime())
+    .slice(0, 3);
+  const lines = fresh.map(quoteLine);
+  return lines.length > 0 ? `${since ? 'Since this ticket was made' : 'Newest'}:\n\n${lines.join('\n')}` : '';
+}
+
+function quoteLine({ text, customerName, saidAt, link }: DraftQuote): string {
+  const who = customerName ? plain(customerName, 60) : 'customer unknown';
+  const where = isAddress(link) ? ` ([message](${link}))` : '';
+  return `- ${day(saidAt)}, ${who}: “${plain(text, 160)}”${where}`;
 }

@@ -1,43 +1,46 @@
-// What a ticket's draft is made from: counts, links and quotes, all from data; everything redacted before it leaves.
+// What a ticket's text is made from: counts, links and quotes, all from data; everything redacted before it leaves.
 import { findArea } from '../../catalog/areas.ts';
 import { currentCatalog } from '../../catalog/catalog.ts';
 import { whoIs } from '../../customers/people.ts';
+import type { WrittenEvidence } from '../../db/tables/ticket.ts';
 import type { Deps } from '../../deps.ts';
+import { Permanent } from '../../lib/failure.ts';
 import { redact } from '../../text/redact.ts';
-import type { TicketDraft, TrackerTarget } from '../../tracker/port.ts';
 import type { Kind } from '../analyze/analysis.ts';
 import type { Explanation } from '../prioritize/explain.ts';
 import { reportOf } from '../prioritize/job.ts';
 import { findOverride, findScore } from '../prioritize/store.ts';
 import { customersByWeek } from '../prioritize/trend.ts';
 import { findReports, findTheme, type ReportRow } from '../theme/store.ts';
-import { draftTicket } from './draft.ts';
 import type { DraftCustomer, DraftData } from './draft-data.ts';
-import { findWishesFor, type TicketRow } from './store.ts';
+import { findTicket } from './store.ts';
 
 const weeksShown = 8;
-const quotesShown = 6;
 
-export async function assembleDraft(deps: Deps, row: TicketRow): Promise<TicketDraft> {
-  const data = await gatherDraft(deps, row);
-  return { id: row.id, target: row.target as TrackerTarget, ...draftTicket(data) };
-}
+export type About = {
+  themeId: string;
+  askedBy: string;
+  /** The item on which it was asked for, when it was one. */
+  feedbackId?: string | null | undefined;
+  followsId?: string | null | undefined;
+};
 
-async function gatherDraft(deps: Deps, row: TicketRow): Promise<DraftData> {
-  const theme = (await findTheme(deps.db, row.themeId))!;
-  const reports = (await findReports(deps.db, [theme.id])).map(withoutSecrets);
+export type Gathered = { data: DraftData; reports: ReportRow[] };
+
+/** `written` is left for the model to fill in. */
+export async function gatherDraft(deps: Deps, about: About): Promise<Gathered> {
+  const theme = await findTheme(deps.db, about.themeId);
+  if (!theme) throw new Permanent('There is no such theme.');
+  const reports = (await findReports(deps.db, [theme.id])).map((row) => withoutSecrets(row, deps));
   const [score, override, asker] = await Promise.all([
     findScore(deps.db, theme.id),
     findOverride(deps.db, theme.id),
-    whoIs(deps, row.askedBy),
+    whoIs(deps, about.askedBy),
   ]);
-  const area = findArea(await currentCatalog(deps), theme.areaKey);
-  const owners = await Promise.all((area?.owners ?? []).map((id) => whoIs(deps, id)));
   const at = deps.now();
-  const voices = reports.map(reportOf);
   const telling = mostTelling(reports);
-  const recentFrom = at.getTime() - 28 * 86_400_000;
-  return {
+  const byModel = telling.find((row) => row.analyzer === 'claude');
+  const data: DraftData = {
     theme: {
       number: theme.number,
       title: redact(theme.title).text,
@@ -45,43 +48,77 @@ async function gatherDraft(deps: Deps, row: TicketRow): Promise<DraftData> {
       startedAt: reports.at(-1)?.saidAt ?? theme.startedAt,
       newestAt: reports[0]?.saidAt ?? theme.startedAt,
     },
-    area: area
-      ? {
-          name: area.name,
-          owners: owners.filter((person) => person !== undefined).map((person) => person.name),
-          code: [...area.repositories, ...area.paths],
-        }
-      : null,
+    area: await areaOf(deps, theme.areaKey),
     kind: mostCommonKind(reports),
     band: override?.band ?? score?.band ?? 'low',
     explanation: (score?.explanation as Explanation | undefined) ?? null,
-    reports: reports.length,
-    customers: customersOf(reports),
-    unknownCustomers: new Set(reports.filter((r) => !r.customerId).map((r) => reportOf(r).customer)).size,
-    weekly: customersByWeek(voices, at, weeksShown).reverse(),
-    customersIn28Days: new Set(voices.filter((v) => v.at.getTime() >= recentFrom).map((v) => v.customer))
-      .size,
-    affects: [...new Set(reports.flatMap((r) => r.affects))].slice(0, 8),
+    ...countsOf(reports, at),
+    affects: [...new Set(reports.flatMap((row) => row.affects))].slice(0, 8),
     causes: causesOf(reports),
-    recommendation: telling[0] ? { ...telling[0].recommendation, by: telling[0].analyzer } : null,
-    quotes: telling.slice(0, quotesShown).map((r) => ({
-      text: r.quotes[0] ?? r.summary,
-      customerName: r.customerName,
-      saidAt: r.saidAt,
-      link: r.link,
+    recommendation: byModel?.recommendation ?? null,
+    written: null,
+    quotes: telling.map((row) => ({
+      text: row.quotes[0] ?? row.summary,
+      customerName: row.customerName,
+      saidAt: row.saidAt,
+      link: row.link,
     })),
+    follows: await followedBy(deps, about.followsId, reports),
     askedBy: asker?.name ?? 'an engineer',
-    link:
-      (await findWishesFor(deps.db, row.id)).map((wished) => linkOf(wished, reports)).find(Boolean) ?? null,
+    link: (reports.find((row) => row.feedbackId === about.feedbackId) ?? reports[0])?.link ?? null,
     asOf: at,
+  };
+  return { data, reports };
+}
+
+/** What the ticket's evidence says, to see later what is news. */
+export function writtenEvidence(
+  data: DraftData,
+  { links, needs }: Pick<WrittenEvidence, 'links' | 'needs'>,
+): WrittenEvidence {
+  const { band, explanation, customers, unknownCustomers, reports } = data;
+  const score = explanation ? Math.round(explanation.score) : null;
+  return { band, score, customers: customers.length + unknownCustomers, reports, links, needs };
+}
+
+async function areaOf(deps: Deps, areaKey: string | null): Promise<DraftData['area']> {
+  const area = findArea(await currentCatalog(deps), areaKey);
+  if (!area) return null;
+  const people = area.owners.filter((id) => !id.startsWith('S'));
+  const owners = await Promise.all(people.map((id) => whoIs(deps, id)));
+  return {
+    name: area.name,
+    owners: owners.flatMap((person) => person?.name ?? []),
+    code: [...area.repositories, ...area.paths],
   };
 }
 
-function linkOf(wished: { feedbackId: string | null }, reports: ReportRow[]): string | null {
-  return reports.find((report) => report.feedbackId === wished.feedbackId)?.link ?? reports[0]?.link ?? null;
+function countsOf(reports: ReportRow[], at: Date) {
+  const voices = reports.map(reportOf);
+  const recentFrom = at.getTime() - 28 * 86_400_000;
+  const distinct = (rows: typeof voices) => new Set(rows.map((voice) => voice.customer)).size;
+  return {
+    reports: reports.length,
+    customers: customersOf(reports),
+    unknownCustomers: distinct(reports.filter((row) => !row.customerId).map(reportOf)),
+    weekly: customersByWeek(voices, at, weeksShown).reverse(),
+    customersIn28Days: distinct(voices.filter((voice) => voice.at.getTime() >= recentFrom)),
+  };
 }
 
-function withoutSecrets(row: ReportRow): ReportRow {
+async function followedBy(
+  deps: Deps,
+  followsId: string | null | undefined,
+  reports: ReportRow[],
+): Promise<DraftData['follows']> {
+  const old = followsId ? await findTicket(deps.db, followsId) : undefined;
+  if (!old?.key || !old.url) return null;
+  const { key, url, completedAt } = old;
+  const since = completedAt ? reports.filter((row) => row.saidAt > completedAt) : [];
+  return { key, url, completedAt, reportsSince: new Set(since.map((row) => row.feedbackId)).size };
+}
+
+function withoutSecrets(row: ReportRow, { config }: Pick<Deps, 'config'>): ReportRow {
   const clean = (text: string) => redact(text).text;
   return {
     ...row,
@@ -89,6 +126,7 @@ function withoutSecrets(row: ReportRow): ReportRow {
     quotes: row.quotes.map(clean),
     suspectedCause: row.suspectedCause && clean(row.suspectedCause),
     recommendation: { change: clean(row.recommendation.change), check: clean(row.recommendation.check) },
+    annualRevenue: config.revenueInTickets === 'shown' ? row.annualRevenue : null,
   };
 }
 

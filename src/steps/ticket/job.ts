@@ -1,35 +1,37 @@
-// The jobs of tickets: grant a wish, make the ticket, answer where it was asked for.
+// The jobs around a wish for a ticket: decide on it, and answer where it was asked for.
 import { z } from 'zod';
 import { note } from '../../audit/audit.ts';
 import { findArea, targetFor } from '../../catalog/areas.ts';
 import { currentCatalog } from '../../catalog/catalog.ts';
 import type { Db } from '../../db/connect.ts';
 import type { Deps } from '../../deps.ts';
-import { Permanent } from '../../lib/failure.ts';
 import { randomLookingIdFor } from '../../lib/ids.ts';
 import type { Job } from '../../queue/port.ts';
-import type { TicketDraft, Tracker, TrackerTarget } from '../../tracker/port.ts';
+import type { TrackerTarget } from '../../tracker/port.ts';
 import { findCurrentAnalysis } from '../analyze/store.ts';
 import type { Happened } from '../happened.ts';
 import { findFeedback } from '../intake/store.ts';
-import { findMembershipsOf, findTheme } from '../theme/store.ts';
+import { findMembershipsOf, findTheme, type Theme } from '../theme/store.ts';
 import { answerRefusal, answerWish } from './answer.ts';
-import { assembleDraft } from './gather.ts';
+import { FormAnswer } from './form.ts';
+import { sinceDone } from './recur.ts';
 import {
   countTickets,
+  endTicket,
   findTicket,
   findTicketOfTheme,
   findWish,
   findWishesFor,
-  freezeDraft,
   grantWish,
   lockTicketOf,
   markAnswered,
+  placeWish,
   startTicket,
   updateTicket,
   type WishRow,
 } from './store.ts';
-import { decideTicket } from './ticket.ts';
+import { findRecurrences } from './store-life.ts';
+import { type Decision, decideTicket, type Situation } from './ticket.ts';
 
 /** Decides on one wish. Two wishes for one theme at once: the lock lets the second find the first one's ticket. */
 export const grant: Job<{ wishId: string }, Happened[]> = {
@@ -41,66 +43,111 @@ export const grant: Job<{ wishId: string }, Happened[]> = {
     if (!wished || wished.answeredAt) return [];
     if (wished.ticketId) return [{ what: 'ticketDecided', ticketId: wished.ticketId }];
     const outcome = await deps.db.transaction((tx) => decideOn(deps, tx, wished));
-    if (outcome.kind === 'wait') return [{ what: 'wishWaits', wishId }];
-    if (outcome.kind === 'granted') return [{ what: 'ticketDecided', ticketId: outcome.ticketId }];
-    await answerRefusal(deps, wished, outcome.because);
-    await markAnswered(deps.db, [wishId], deps.now());
-    return [];
+    switch (outcome.kind) {
+      case 'wait':
+        return [{ what: 'wishWaits', wishId }];
+      case 'granted':
+        return [{ what: 'ticketDecided', ticketId: outcome.ticketId }];
+      case 'placed':
+        return [{ what: 'wishPlaced', wishId, kind: outcome.as }];
+      case 'refuse':
+        await answerRefusal(deps, wished, outcome.because);
+        await markAnswered(deps.db, [wishId], deps.now());
+        return [];
+    }
   },
 };
 
-type Outcome = { kind: 'granted'; ticketId: string } | { kind: 'wait' } | { kind: 'refuse'; because: string };
+type Placed = Exclude<WishRow['kind'], 'ticket' | 'another'>;
+type Outcome =
+  | { kind: 'granted'; ticketId: string }
+  /** Its theme is known; what was wished for is another job's. */
+  | { kind: 'placed'; as: Placed }
+  | Extract<Decision, { kind: 'wait' | 'refuse' }>;
 
 async function decideOn(deps: Deps, tx: Db, wished: WishRow): Promise<Outcome> {
   const found = await themeOf(tx, wished);
-  if (found.theme) await lockTicketOf(tx, found.theme.id);
+  const { theme } = found;
+  if (theme && wished.kind !== 'ticket' && wished.kind !== 'another') {
+    await placeWish(tx, wished.id, theme.id);
+    return { kind: 'placed', as: wished.kind };
+  }
+  if (theme) await lockTicketOf(tx, theme.id);
+  const decision = decideTicket(await situationOf(deps, tx, wished, found));
+  if (decision.kind === 'wait' || decision.kind === 'refuse') return decision;
+  const ticketId =
+    decision.kind === 'create'
+      ? await decideNew(deps, tx, { wished, theme: theme! }, decision)
+      : await decideExisting(deps, tx, wished, decision.ticketId);
+  await grantWish(tx, wished.id, theme!.id, ticketId);
+  return { kind: 'granted', ticketId };
+}
+
+async function situationOf(
+  deps: Deps,
+  tx: Db,
+  wished: WishRow,
+  found: Awaited<ReturnType<typeof themeOf>>,
+): Promise<Situation> {
   const catalog = await currentCatalog(deps);
   const areaKey = found.theme?.areaKey ?? null;
-  const decision = decideTicket({
+  const existing = found.theme && (await findTicketOfTheme(tx, found.theme.id));
+  const noted = existing ? await findRecurrences(tx, [existing.id]) : [];
+  return {
     ...found,
-    existing: found.theme && (await findTicketOfTheme(tx, found.theme.id)),
+    existing: existing && {
+      id: existing.id,
+      state: existing.state,
+      cameBack: sinceDone(noted, existing.completedAt)?.kind === 'came back',
+    },
+    wants: wished.kind === 'another' ? 'another' : 'ticket',
     areaName: findArea(catalog, areaKey)?.name,
-    target: targetFor(catalog, areaKey),
+    target: FormAnswer.safeParse(wished.detail).data?.target ?? targetFor(catalog, areaKey),
     connected: Object.keys(deps.trackers) as TrackerTarget['tracker'][],
-  });
-  if (decision.kind === 'wait' || decision.kind === 'refuse') return decision;
-  const themeId = found.theme!.id;
-  const ticketId =
-    decision.kind === 'existing'
-      ? decision.ticketId
-      : await decideNew(deps, tx, wished, themeId, decision.target);
-  await grantWish(tx, wished.id, themeId, ticketId);
-  return { kind: 'granted', ticketId };
+  };
+}
+
+/** Who edited the draft while another's wish waited for a person's word has given it. */
+async function decideExisting(deps: Deps, tx: Db, wished: WishRow, ticketId: string): Promise<string> {
+  const form = FormAnswer.safeParse(wished.detail).data;
+  const row = form && (await findTicket(tx, ticketId));
+  if (form && row && !row.externalId && !row.draft) {
+    const { target } = form;
+    await updateTicket(tx, ticketId, { clearedAt: deps.now(), target, tracker: target.tracker });
+  }
+  return ticketId;
 }
 
 async function decideNew(
   deps: Deps,
   tx: Db,
-  wished: WishRow,
-  themeId: string,
-  target: TrackerTarget,
+  { wished, theme }: { wished: WishRow; theme: Theme },
+  { target, instead }: Extract<Decision, { kind: 'create' }>,
 ): Promise<string> {
-  const id = randomLookingIdFor('ticket', themeId, String(await countTickets(tx, themeId)));
-  const { by, channel } = wished;
-  const askedAt = deps.now();
+  const id = await newTicketId(tx, theme.id);
+  const at = deps.now();
+  if (instead) await endTicket(tx, instead.id, instead.because, at);
   await startTicket(tx, {
     id,
-    themeId,
+    themeId: theme.id,
     tracker: target.tracker,
     target,
-    askedBy: by,
-    askedAt,
+    askedBy: wished.by,
+    askedAt: at,
     origin: 'created',
+    followsId: instead?.because === 'followed' ? instead.id : null,
+    // Who edited the draft was shown what exists.
+    clearedAt: FormAnswer.safeParse(wished.detail).success ? at : null,
   });
-  await note(tx, {
-    at: askedAt,
-    who: by,
-    what: 'asked for a ticket',
-    subject: `theme:${themeId}`,
-    origin: channel,
-    occasion: id,
-  });
+  const what = instead?.because === 'followed' ? 'asked for a follow-up ticket' : 'asked for a ticket';
+  const decided = { at, who: wished.by, what, subject: `theme:${theme.id}` };
+  await note(tx, { ...decided, origin: wished.channel, occasion: id });
   return id;
+}
+
+/** Follows from the theme and how many tickets it had: to be asked under the theme's lock. */
+export async function newTicketId(tx: Db, themeId: string): Promise<string> {
+  return randomLookingIdFor('ticket', themeId, String(await countTickets(tx, themeId)));
 }
 
 async function themeOf(tx: Db, wished: WishRow) {
@@ -122,37 +169,6 @@ async function whyNoTheme(tx: Db, feedbackId: string): Promise<string | undefine
   return `Earshot read this as no feedback: ${reading.reason}`;
 }
 
-/** Calls the tracker. Safe to repeat: the tracker knows our id, and the draft was frozen before the first call. */
-export const makeTicket: Job<{ ticketId: string }, Happened[]> = {
-  name: 'ticket',
-  payload: z.object({ ticketId: z.uuid() }),
-  key: ({ ticketId }) => `ticket-${ticketId}`,
-  concurrency: 2,
-  attempts: 12,
-  run: async (deps, { ticketId }) => {
-    const row = await findTicket(deps.db, ticketId);
-    if (!row) throw new Permanent('There is no such ticket.');
-    if (row.externalId) return [{ what: 'ticketMade', ticketId, themeId: row.themeId }];
-    const tracker = trackerFor(deps, row.tracker);
-    const draft = (row.draft ??
-      (await freezeDraft(deps.db, ticketId, await assembleDraft(deps, row)))) as TicketDraft;
-    const made = await tracker.create(draft);
-    for (const link of draft.links) await tracker.putLink(made.externalId, link);
-    await updateTicket(deps.db, ticketId, {
-      externalId: made.externalId,
-      key: made.key,
-      url: made.url,
-      title: made.title,
-      state: made.state,
-      stateName: made.stateName,
-      assignee: made.assignee ?? null,
-      madeAt: deps.now(),
-      seenAt: deps.now(),
-    });
-    return [{ what: 'ticketMade', ticketId, themeId: row.themeId }];
-  },
-};
-
 /** One reply in each thread the ticket was asked for in; edited when the ticket moves. */
 export const answerWishes: Job<{ ticketId: string }, Happened[]> = {
   name: 'answer',
@@ -160,7 +176,8 @@ export const answerWishes: Job<{ ticketId: string }, Happened[]> = {
   key: ({ ticketId }) => `ticket-${ticketId}`,
   run: async (deps, { ticketId }) => {
     const row = await findTicket(deps.db, ticketId);
-    if (!row?.externalId) return [];
+    const isAsked = row && !row.clearedAt && !row.endedAt && (row.likely ?? []).length > 0;
+    if (!row || !(row.externalId || isAsked)) return [];
     const wishes = await findWishesFor(deps.db, ticketId);
     const places = new Map(wishes.map((wished) => [`${wished.channel} ${wished.threadTs}`, wished]));
     for (const wished of places.values()) await answerWish(deps, row, wished);
@@ -172,9 +189,3 @@ export const answerWishes: Job<{ ticketId: string }, Happened[]> = {
     return [];
   },
 };
-
-export function trackerFor(deps: Deps, kind: TrackerTarget['tracker']): Tracker {
-  const tracker = deps.trackers[kind];
-  if (tracker) return tracker;
-  throw new Permanent(`The ticket belongs to ${kind}, which is not connected. Set its credentials again.`);
-}

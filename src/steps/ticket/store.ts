@@ -1,8 +1,8 @@
 // The SQL of tickets and wishes. At most one living ticket a theme: the database itself holds that.
-import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, not, or, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { theme } from '../../db/tables/theme.ts';
-import { ticket, wish } from '../../db/tables/ticket.ts';
+import { ticket, type WrittenEvidence, wish } from '../../db/tables/ticket.ts';
 
 export type TicketRow = typeof ticket.$inferSelect;
 export type WishRow = typeof wish.$inferSelect;
@@ -12,9 +12,26 @@ export async function saveWish(db: Db, row: typeof wish.$inferInsert): Promise<v
   await db.insert(wish).values(row).onConflictDoNothing();
 }
 
+/** A person asks anew on the same occasion: what was refused, never made, or let go of since counts as not answered. */
+export async function renewWish(db: Db, row: typeof wish.$inferInsert): Promise<void> {
+  const stands = sql`exists (select 1 from app.ticket t where t.id = ${wish.ticketId} and t.external_id is not null and t.ended_at is null)`;
+  await db
+    .insert(wish)
+    .values(row)
+    .onConflictDoUpdate({
+      target: wish.id,
+      set: { answeredAt: null, ticketId: null, at: row.at, kind: row.kind, detail: {} },
+      setWhere: and(isNotNull(wish.answeredAt), not(stands)),
+    });
+}
+
 export async function findWish(db: Db, id: string): Promise<WishRow | undefined> {
   const [row] = await db.select().from(wish).where(eq(wish.id, id));
   return row;
+}
+
+export async function placeWish(db: Db, id: string, themeId: string): Promise<void> {
+  await db.update(wish).set({ themeId }).where(eq(wish.id, id));
 }
 
 export async function grantWish(db: Db, id: string, themeId: string, ticketId: string): Promise<void> {
@@ -23,6 +40,13 @@ export async function grantWish(db: Db, id: string, themeId: string, ticketId: s
 
 export async function markAnswered(db: Db, ids: string[], at: Date): Promise<void> {
   if (ids.length > 0) await db.update(wish).set({ answeredAt: at }).where(inArray(wish.id, ids));
+}
+
+export async function detailWish(db: Db, id: string, detail: Record<string, unknown>): Promise<void> {
+  await db
+    .update(wish)
+    .set({ detail: sql`${wish.detail} || ${JSON.stringify(detail)}::jsonb` })
+    .where(eq(wish.id, id));
 }
 
 export async function findWishesFor(db: Db, ticketId: string): Promise<WishRow[]> {
@@ -49,6 +73,15 @@ export async function startTicket(db: Db, row: typeof ticket.$inferInsert): Prom
   await db.insert(ticket).values(row);
 }
 
+export async function endTicket(
+  db: Db,
+  id: string,
+  endedBecause: NonNullable<TicketRow['endedBecause']>,
+  at: Date,
+): Promise<void> {
+  await db.update(ticket).set({ endedAt: at, endedBecause }).where(eq(ticket.id, id));
+}
+
 export async function findTicket(db: Db, id: string): Promise<TicketRow | undefined> {
   const [row] = await db.select().from(ticket).where(eq(ticket.id, id));
   return row;
@@ -70,6 +103,15 @@ export async function findTicketsOfThemes(db: Db, themeIds: string[]): Promise<T
     .where(and(inArray(ticket.themeId, themeIds), isNull(ticket.endedAt)));
 }
 
+/** The one that follows this one up. */
+export async function findFollower(db: Db, ticketId: string): Promise<TicketRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(ticket)
+    .where(and(eq(ticket.followsId, ticketId), isNotNull(ticket.externalId)));
+  return row;
+}
+
 export async function countTickets(db: Db, themeId: string): Promise<number> {
   const [row] = await db
     .select({ n: sql<number>`count(*)::int` })
@@ -79,10 +121,14 @@ export async function countTickets(db: Db, themeId: string): Promise<number> {
 }
 
 /** Only the first draft counts. Returns the one in force. */
-export async function freezeDraft(db: Db, id: string, draft: unknown): Promise<unknown> {
+export async function freezeDraft(
+  db: Db,
+  id: string,
+  { draft, evidence }: { draft: unknown; evidence: WrittenEvidence },
+): Promise<unknown> {
   await db
     .update(ticket)
-    .set({ draft })
+    .set({ draft, evidence })
     .where(and(eq(ticket.id, id), isNull(ticket.draft)));
   return (await findTicket(db, id))!.draft;
 }
@@ -95,30 +141,20 @@ export async function updateTicket(
   await db.update(ticket).set(set).where(eq(ticket.id, id));
 }
 
-/** Decided but never made: a crash, or a tracker that was down. */
+/** Decided but never made: a crash, or a tracker that was down. Those that wait for a person's word are left alone. */
 export async function findUnmade(db: Db, askedBefore: Date, limit: number) {
   return db
     .select({ id: ticket.id })
     .from(ticket)
-    .where(and(isNull(ticket.externalId), isNull(ticket.endedAt), lt(ticket.askedAt, askedBefore)))
+    .where(
+      and(
+        isNull(ticket.externalId),
+        isNull(ticket.endedAt),
+        lt(ticket.askedAt, askedBefore),
+        or(isNull(ticket.likely), isNotNull(ticket.clearedAt)),
+      ),
+    )
     .limit(limit);
-}
-
-/** The living tickets of ours that were last looked at before then: for reconciliation on a clock. */
-export async function findUnseen(db: Db, seenBefore: Date, limit: number): Promise<TicketRow[]> {
-  return db
-    .select()
-    .from(ticket)
-    .where(and(isNotNull(ticket.externalId), isNull(ticket.endedAt), lt(ticket.seenAt, seenBefore)))
-    .orderBy(asc(ticket.seenAt))
-    .limit(limit);
-}
-
-export async function findByExternalId(db: Db, tracker: TicketRow['tracker'], externalId: string) {
-  return db
-    .select()
-    .from(ticket)
-    .where(and(eq(ticket.tracker, tracker), eq(ticket.externalId, externalId), isNull(ticket.endedAt)));
 }
 
 /** Tickets finished between two moments, with their themes' titles. */

@@ -236,6 +236,8 @@ CREATE TABLE "app"."inbox" (
 	"source" text NOT NULL,
 	"event_id" text NOT NULL,
 	"body" jsonb NOT NULL,
+	"channel" text,
+	"ts" text,
 	"received_at" timestamp with time zone NOT NULL,
 	"handled_at" timestamp with time zone,
 	CONSTRAINT "inbox_once" UNIQUE("source","event_id")
@@ -534,6 +536,7 @@ CREATE INDEX "feedback_customer" ON "app"."feedback" USING btree ("customer_id")
 CREATE INDEX "feedback_unclaimed" ON "app"."feedback" USING btree ("id") WHERE "app"."feedback"."customer_id" is null;--> statement-breakpoint
 CREATE INDEX "feedback_talk" ON "app"."feedback" USING btree ("channel_id","author_key","said_at");--> statement-breakpoint
 CREATE INDEX "inbox_waiting" ON "app"."inbox" USING btree ("received_at") WHERE "app"."inbox"."handled_at" is null;--> statement-breakpoint
+CREATE INDEX "inbox_talk" ON "app"."inbox" USING btree ("channel","ts") WHERE "app"."inbox"."handled_at" is null;--> statement-breakpoint
 CREATE INDEX "inbox_handled" ON "app"."inbox" USING btree ("handled_at");--> statement-breakpoint
 CREATE INDEX "message_no_receipt" ON "app"."message" USING btree ("said_at") WHERE "app"."message"."receipt_at" is null;--> statement-breakpoint
 CREATE INDEX "message_of" ON "app"."message" USING btree ("feedback_id","said_at");--> statement-breakpoint

@@ -10,6 +10,11 @@ export async function findCustomers(db: Db): Promise<Customer[]> {
   return db.select().from(customer).orderBy(customer.name);
 }
 
+export async function findCustomer(db: Db, id: string): Promise<Customer | undefined> {
+  const [row] = await db.select().from(customer).where(eq(customer.id, id));
+  return row;
+}
+
 /** Another text whenever any customer was added, changed or removed. */
 export async function customersVersion(db: Db): Promise<string> {
   const [row] = await db

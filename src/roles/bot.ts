@@ -5,19 +5,20 @@ import { reasonOf } from '../lib/failure.ts';
 import { next } from '../pipeline.ts';
 import type { Doorbell } from '../queue/port.ts';
 import { feed, makeBolt } from '../slack/bolt.ts';
-import { deliveryId, type Envelope, isAwaited, wantsAnswer } from '../slack/envelope.ts';
+import { deliveryId, type Envelope, isAwaited, saidAt, wantsAnswer } from '../slack/envelope.ts';
 import type { Accept } from '../slack/socket.ts';
 import { analyzeEars } from '../steps/analyze/slack.ts';
 import { commandEars } from '../steps/command.ts';
 import { deskEars } from '../steps/desk/slack.ts';
 import type { Happened } from '../steps/happened.ts';
 import { joinEars } from '../steps/intake/join-ears.ts';
+import { logEars } from '../steps/intake/log-ears.ts';
 import { intakeEars } from '../steps/intake/slack.ts';
 import { markHandled, saveDelivery } from '../steps/intake/store.ts';
 import { ticketEars } from '../steps/ticket/slack.ts';
 
 /** Every step that listens in Slack. */
-const ears = [intakeEars, joinEars, analyzeEars, deskEars, ticketEars, commandEars];
+const ears = [intakeEars, joinEars, logEars, analyzeEars, deskEars, ticketEars, commandEars];
 
 /** Bolt with all listeners. `deps` is completed with the returned `dispatch` by whoever made it. */
 export function makeDispatch(deps: Deps): Deps['dispatch'] {
@@ -41,6 +42,7 @@ export function makeAccept(deps: Deps, queue: Doorbell): Accept {
       eventId,
       body,
       receivedAt: deps.now(),
+      ...saidAt(body),
     });
     if (known) return undefined;
     if (wantsAnswer(body)) return answerInTime(deps, queue, { id, eventId, body });

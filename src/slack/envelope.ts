@@ -27,3 +27,18 @@ export function wantsAnswer(body: Envelope): boolean {
 export function isAwaited(body: Envelope): boolean {
   return body.type !== 'event_callback';
 }
+
+const SaidNow = z.looseObject({
+  event: z.looseObject({
+    type: z.literal('message'),
+    channel: z.string(),
+    ts: z.string(),
+    subtype: z.enum(['file_share', 'thread_broadcast', 'bot_message', 'me_message']).optional(),
+  }),
+});
+
+/** Where and when, of a delivery that is a new message; edits and deletions are none. */
+export function saidAt(body: unknown): { channel: string; ts: string } | undefined {
+  const event = SaidNow.safeParse(body).data?.event;
+  return event && { channel: event.channel, ts: event.ts };
+}

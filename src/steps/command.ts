@@ -1,31 +1,47 @@
 // `/earshot`: finds the subcommand a person means, checks that they may use it, and answers.
 import type { App } from '@slack/bolt';
+import type { KnownBlock } from '@slack/types';
 import { currentCatalog } from '../catalog/catalog.ts';
 import { mayDecide, mayRead } from '../customers/access.ts';
 import type { Deps } from '../deps.ts';
-import { said } from '../text/screen.ts';
 import { deskCommands } from './desk/commands.ts';
+import { helpScreen } from './desk/help-screen.ts';
+import { readTyped } from './desk/typed.ts';
+import { whyCommands } from './desk/why.ts';
 import { digestCommands } from './digest/slack.ts';
 import { notesOf, type Subcommand } from './ears.ts';
 import { joinCommands } from './intake/join-ears.ts';
+import { logCommands } from './intake/log-ears.ts';
 import { ticketCommands } from './ticket/slack.ts';
 
-const commands: Subcommand[] = [...joinCommands, ...deskCommands, ...ticketCommands, ...digestCommands];
+const commands: Subcommand[] = [
+  ...logCommands,
+  ...joinCommands,
+  ...deskCommands,
+  ...whyCommands,
+  ...ticketCommands,
+  ...digestCommands,
+];
 
 export function commandEars(app: App, deps: Deps): void {
   app.command('/earshot', async ({ command, context, ack }) => {
     await ack();
-    const answer = (text: string) => deps.slack.respond(command.response_url, { text });
+    const answer = (screen: { text: string; blocks?: KnownBlock[] }) =>
+      deps.slack.respond(command.response_url, screen);
     const reader = await mayRead(deps, command.user_id);
-    if (!reader.allowed) return answer(reader.because);
-    const { name, rest } = splitCommand(command.text);
-    const found = findCommand(name);
-    if (!found) return answer(await helpText(deps, name));
+    if (!reader.allowed) return answer({ text: reader.because });
+    const { areas } = await currentCatalog(deps);
+    const meant = readTyped(command.text, { names: commands.map(({ name }) => name), areas });
+    if (meant.kind !== 'command') {
+      const unknown = meant.kind === 'unknown' ? meant : null;
+      return answer(helpScreen({ commands, areas, reactions: deps.config.reactions, unknown }));
+    }
+    const found = commands.find(({ name }) => name === meant.name)!;
     const access = found.heldBy === 'engineer' ? await mayDecide(deps, command.user_id) : reader;
-    if (!access.allowed) return answer(access.because);
+    if (!access.allowed) return answer({ text: access.because });
     const { happened, deliveryId } = notesOf(context);
     const call = {
-      rest,
+      rest: meant.rest,
       deliveryId,
       userId: command.user_id,
       channelId: command.channel_id,
@@ -34,34 +50,4 @@ export function commandEars(app: App, deps: Deps): void {
     };
     happened.push(...(await found.run(deps, call)));
   });
-}
-
-/** Pure: the first word, and what follows it. */
-export function splitCommand(text: string): { name: string; rest: string } {
-  const [, name = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
-  return { name: name.toLowerCase(), rest: rest.trim() };
-}
-
-/** Whole names, plurals, and beginnings of at least two letters. */
-function findCommand(name: string): Subcommand | undefined {
-  const plain = name.replace(/s$/, '');
-  return (
-    commands.find((command) => command.name === name || command.name.replace(/s$/, '') === plain) ??
-    (name.length >= 2 ? commands.find((command) => command.name.startsWith(name)) : undefined)
-  );
-}
-
-async function helpText(deps: Deps, asked: string): Promise<string> {
-  const { areas } = await currentCatalog(deps);
-  const example = areas[0] ? `/earshot top ${areas[0].name.toLowerCase()}` : '/earshot top';
-  const { capture, ticket, looking, notFeedback } = deps.config.reactions;
-  const unknown = asked && asked !== 'help' ? [`"${said(asked, 40)}" is not known.`] : [];
-  return [
-    ...unknown,
-    ...commands.map(
-      ({ name, usage, about }) => `• \`/earshot ${[name, usage].filter(Boolean).join(' ')}\` ${about}`,
-    ),
-    `For example \`${example}\`.`,
-    `On any message: :${capture}: capture it · :${looking}: I am looking at it · :${ticket}: make the ticket · :${notFeedback}: not feedback.`,
-  ].join('\n');
 }

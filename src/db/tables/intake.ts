@@ -24,12 +24,16 @@ export const inbox = app.table(
     /** The sender's own id of the delivery: the same one twice is one row. */
     eventId: text('event_id').notNull(),
     body: jsonb('body').notNull(),
+    /** Of a message in Slack: where and when it was said, so that what was said before it is heard before it. */
+    channel: text('channel'),
+    ts: text('ts'),
     receivedAt: moment('received_at').notNull(),
     handledAt: moment('handled_at'),
   },
   (t) => [
     unique('inbox_once').on(t.source, t.eventId),
     index('inbox_waiting').on(t.receivedAt).where(sql`${t.handledAt} is null`),
+    index('inbox_talk').on(t.channel, t.ts).where(sql`${t.handledAt} is null`),
     index('inbox_handled').on(t.handledAt),
   ],
 );

@@ -6,6 +6,7 @@ import type { Job } from '../../queue/port.ts';
 import type { Happened } from '../happened.ts';
 import { findFeedback, findMessages } from '../intake/store.ts';
 import { readItem, textOf } from './read.ts';
+import { withStatedSeverity } from './stated.ts';
 import { findCurrentAnalysis, saveReading } from './store.ts';
 import { wordsOf } from './words.ts';
 
@@ -25,7 +26,8 @@ export const analyze: Job<{ feedbackId: string; revision: number }, Happened[]> 
     const catalog = await currentCatalog(deps);
     const read = await readItem(deps, { words, catalog });
     const id = deps.newId();
-    const { analysis, hints, ...reader } = read;
+    const { analysis: found, hints, ...reader } = read;
+    const analysis = withStatedSeverity(found, item.statedSeverity);
     const findings = analysis.feedback ? analysis.findings : [];
     await saveReading(deps.db, {
       id,

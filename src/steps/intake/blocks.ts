@@ -106,3 +106,10 @@ export function leftNotice(channel: { name: string }, by: string | undefined): S
     section(`:mute: ${text}\nIf that was not meant, type \`/invite @Earshot\` there: I read what I missed.`),
   ]);
 }
+
+/** After "Log feedback". */
+export function loggedNotice(customerName: string | undefined): Screen {
+  const whose = customerName ? ` for ${said(customerName, 80)}` : '';
+  const text = `:ear: Logged${whose}. It is being read, and counts from now on in \`/earshot top\`.`;
+  return screen(text, [section(text)]);
+}

@@ -1,6 +1,7 @@
 // Reads a channel's past page by page, newest first, within Slack's rate limits, and saves what was missed. How far it
 // is stands in the channel's row: killed, it goes on at the page it was reading.
 import type { Deps } from '../../deps.ts';
+import { saidAt } from '../../slack/envelope.ts';
 import { slackCode } from '../../slack/errors.ts';
 import type { HistoryPage, SlackMessage } from '../../slack/port.ts';
 import { oldestOf } from '../../slack/shapes.ts';
@@ -121,12 +122,10 @@ async function saveMissed(
     own,
   };
   const receivedAt = deps.now();
-  const rows = findMissed(comparison).map(({ eventId, event }) => ({
-    source: 'slack',
-    eventId,
-    body: { type: 'event_callback', event_id: eventId, event },
-    receivedAt,
-  }));
+  const rows = findMissed(comparison).map(({ eventId, event }) => {
+    const body = { type: 'event_callback', event_id: eventId, event };
+    return { source: 'slack', eventId, body, receivedAt, ...saidAt(body) };
+  });
   const fresh = await saveDeliveries(deps.db, rows);
   return fresh.map(({ id }) => ({ what: 'delivered', inboxId: id, source: 'slack' }));
 }

@@ -3,12 +3,15 @@ import type { App, MessageShortcut } from '@slack/bolt';
 import { z } from 'zod';
 import { mayRead } from '../../customers/access.ts';
 import type { Deps } from '../../deps.ts';
+import { reasonOf } from '../../lib/failure.ts';
 import { messageOf } from '../../slack/shapes.ts';
 import { notesOf } from '../ears.ts';
 import type { Happened } from '../happened.ts';
 import { hearDeletion, hearEdit, takeBackNoFeedback, tellNoFeedback } from './change.ts';
 import { hearMessage } from './hear.ts';
 import { captureByHand } from './hear-hand.ts';
+import { sameBreathMinutes } from './intake.ts';
+import { findUnheardBefore } from './store.ts';
 
 const MessageEvent = z.looseObject({
   channel: z.string(),
@@ -50,8 +53,34 @@ async function hearMessageEvent(deps: Deps, event: z.infer<typeof MessageEvent>)
   if (event.subtype === 'message_deleted' && event.deleted_ts)
     return hearDeletion(deps, { channel: event.channel, ts: event.deleted_ts });
   if (event.subtype === 'message_replied') return [];
-  return hearMessage(deps, messageOf(event.channel, event), { how: 'channel' });
+  const before = await hearEarlierFirst(deps, event);
+  return [...before, ...(await hearMessage(deps, messageOf(event.channel, event), { how: 'channel' }))];
 }
+
+/**
+ * Several workers take deliveries in any order, but what belongs together depends on who spoke before whom. Whoever
+ * hears those earlier ones at the same moment finds them heard.
+ */
+async function hearEarlierFirst(
+  deps: Deps,
+  { channel, ts }: z.infer<typeof MessageEvent>,
+): Promise<Happened[]> {
+  const happened: Happened[] = [];
+  for (const { body } of await findUnheardBefore(deps.db, channel, { ts, minutes: sameBreathMinutes })) {
+    try {
+      const { event } = EarlierDelivery.parse(body);
+      happened.push(...(await hearMessage(deps, messageOf(channel, event), { how: 'channel' })));
+    } catch (error) {
+      deps.log.info(
+        { reason: reasonOf(error) },
+        'an earlier message could not be heard first; its own job says so',
+      );
+    }
+  }
+  return happened;
+}
+
+const EarlierDelivery = z.looseObject({ event: z.unknown() });
 
 /** Says nothing when it is refused: an ear has many meanings in a channel. */
 async function captureByEmoji(

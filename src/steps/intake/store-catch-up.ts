@@ -3,7 +3,7 @@ import { and, desc, eq, gt, gte, inArray, like, lt, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { channel, inbox, message, passedOver, reaction, type Stretch } from '../../db/tables/intake.ts';
 import type { Known, KnownReaction } from './catch-up.ts';
-import { type ChannelRow, findChannel, lockChannel } from './store.ts';
+import { type ChannelRow, type DeliveryRow, findChannel, lockChannel } from './store.ts';
 
 const keyAt = (channelId: string, ts: string) => `${channelId}:${ts}`;
 const tsIn = (key: string) => key.slice(key.indexOf(':') + 1);
@@ -135,10 +135,7 @@ function merged(messages: KnownRow[], passed: { key: string }[]): Known[] {
 }
 
 /** Many deliveries at once; returns those the sender had not sent before. */
-export async function saveDeliveries(
-  db: Db,
-  rows: { source: string; eventId: string; body: unknown; receivedAt: Date }[],
-): Promise<{ id: number }[]> {
+export async function saveDeliveries(db: Db, rows: DeliveryRow[]): Promise<{ id: number }[]> {
   if (rows.length === 0) return [];
   return db.insert(inbox).values(rows).onConflictDoNothing().returning({ id: inbox.id });
 }

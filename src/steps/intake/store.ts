@@ -7,11 +7,18 @@ export type Feedback = typeof feedback.$inferSelect;
 export type MessageRow = typeof message.$inferSelect;
 export type ChannelRow = typeof channel.$inferSelect;
 
+export type DeliveryRow = {
+  source: string;
+  eventId: string;
+  body: unknown;
+  receivedAt: Date;
+  /** Of a new message in Slack. */
+  channel?: string | undefined;
+  ts?: string | undefined;
+};
+
 /** Saves a delivery. `known`: the sender sent it before; its id is returned all the same. */
-export async function saveDelivery(
-  db: Db,
-  row: { source: string; eventId: string; body: unknown; receivedAt: Date },
-): Promise<{ id: number; known: boolean }> {
+export async function saveDelivery(db: Db, row: DeliveryRow): Promise<{ id: number; known: boolean }> {
   const [fresh] = await db.insert(inbox).values(row).onConflictDoNothing().returning({ id: inbox.id });
   if (fresh) return { id: fresh.id, known: false };
   const [old] = await db
@@ -24,6 +31,27 @@ export async function saveDelivery(
 export async function findDelivery(db: Db, id: number) {
   const [row] = await db.select().from(inbox).where(eq(inbox.id, id));
   return row;
+}
+
+/** Messages said in this channel shortly before `ts` that nobody has heard yet, oldest first. */
+export async function findUnheardBefore(
+  db: Db,
+  channelId: string,
+  { ts, minutes }: { ts: string; minutes: number },
+) {
+  return db
+    .select({ body: inbox.body })
+    .from(inbox)
+    .where(
+      and(
+        eq(inbox.channel, channelId),
+        lt(inbox.ts, ts),
+        gt(inbox.ts, (Number(ts) - minutes * 60).toFixed(6)),
+        isNull(inbox.handledAt),
+      ),
+    )
+    .orderBy(asc(inbox.ts))
+    .limit(50);
 }
 
 export async function markHandled(db: Db, id: number, at: Date): Promise<void> {
@@ -152,12 +180,25 @@ export async function withdraw(db: Db, id: string, at: Date, because: string): P
 /** When all of an item's words were deleted where they were said. */
 export const deletedBecause = 'Its messages were deleted.';
 
+/** It counts again, and its messages get their ear again. */
 export async function restore(db: Db, id: string): Promise<void> {
   await db.update(feedback).set({ withdrawnAt: null, withdrawnBecause: null }).where(eq(feedback.id, id));
+  await db
+    .update(message)
+    .set({ receiptAt: null })
+    .where(and(eq(message.feedbackId, id), sql`${message.key} ~ '^[CG][A-Z0-9]+:[0-9]'`));
 }
 
 export async function retitleFeedback(db: Db, id: string, title: string): Promise<void> {
   await db.update(feedback).set({ title }).where(eq(feedback.id, id));
+}
+
+export async function stateSeverity(
+  db: Db,
+  id: string,
+  statedSeverity: NonNullable<Feedback['statedSeverity']>,
+): Promise<void> {
+  await db.update(feedback).set({ statedSeverity }).where(eq(feedback.id, id));
 }
 
 export async function nameCustomer(db: Db, id: string, customerId: string, because: string): Promise<void> {

@@ -29,6 +29,11 @@ const commands: Record<string, Command> = {
     about: 'areas from CODEOWNERS or Backstage, shown before they are written',
     run: async (args) => (await import('./commands/catalog.ts')).runCatalog(args),
   },
+  reanalyze: {
+    usage: 'reanalyze [--since DAY|30d] [--analyzer local|claude]',
+    about: 'read again what was said, with the analyzer of today',
+    run: async (args) => (await import('./commands/reanalyze.ts')).runReanalyze(args),
+  },
   eval: {
     usage: 'eval FILE --task TASK [--analyzer local|claude] [--examples K] [--seed N] [--json]',
     about: 'measure understanding on labelled data',

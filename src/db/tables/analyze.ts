@@ -105,8 +105,8 @@ export const questionBatch = app.table(
     rereadingId: uuid('rereading_id')
       .notNull()
       .references(() => rereading.id),
-    /** Which revision of which item each question was about. */
-    items: jsonb('items').$type<{ feedbackId: string; revision: number }[]>().notNull(),
+    /** Which revision of which item each question was about, and the themes it offered, in their order. */
+    items: jsonb('items').$type<{ feedbackId: string; revision: number; themeIds: string[] }[]>().notNull(),
     handedAt: moment('handed_at').notNull(),
     readAt: moment('read_at'),
   },

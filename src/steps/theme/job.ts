@@ -104,17 +104,21 @@ async function placeReading(
   const areas = await findAreasInForce(tx, analysisId);
   const before = await findMembershipsOf(tx, feedbackId);
   const previous = before.filter((member) => member.analysisId !== analysisId);
-  for (const old of previous) {
+  const leave = async (old: (typeof previous)[number]) => {
     await leaveTheme(tx, old.findingId, deps.now(), 'the item was read again');
     touched.add(old.themeId);
-  }
+  };
   for (const read of findings) {
     if (before.some((member) => member.findingId === read.id)) continue;
     const finding = { ...read, areaKey: areas.get(read.id) ?? null };
-    const stood = previous.find((old) => old.ordinal === finding.ordinal)?.themeId;
-    const placement = await decide(deps, tx, finding, stood);
+    const old = previous.find(({ ordinal }) => ordinal === finding.ordinal);
+    // Decided before the earlier words leave: a theme of one report would have nothing left to be alike to.
+    const placement = await decide(deps, tx, finding, old?.themeId);
+    if (old) await leave(old);
     touched.add(await carryOut(deps, tx, finding, placement));
   }
+  for (const old of previous.filter(({ ordinal }) => !findings.some((now) => now.ordinal === ordinal)))
+    await leave(old);
   for (const themeId of touched) await settleArea(tx, themeId);
   return touched;
 }

@@ -131,14 +131,13 @@ describe('what was said before', () => {
       text: 'Refunds never arrive, our finance team calls every day.',
     });
     const slackKey = `${world.channel('globex-shared')}:${said.ts}`;
-    const theme = await until('a theme with a score', async () => {
+    const theme = await until('a theme of two unknown customers', async () => {
       const [row] = await world.earshot.deps.db.execute(sql`
-        select s.theme_id, s.revenue from app.score s join app.membership m on m.theme_id = s.theme_id
+        select s.theme_id as id from app.score s join app.membership m on m.theme_id = s.theme_id
           join app.finding n on n.id = m.finding_id join app.feedback f on f.id = n.feedback_id
-        where f.source_key = 'by-mail' and s.superseded_at is null`);
-      return row as { theme_id: string; revenue: number } | undefined;
+        where f.source_key = 'by-mail' and s.superseded_at is null and s.customers = 2`);
+      return row as { id: string } | undefined;
     });
-    expect(theme.revenue).toBe(0);
     await until('the words of Slack', async () => (await customerOf(slackKey)) !== undefined);
     const team = world.slack.state.otherTeams.find((other) => other.domain === 'globex')!;
     await call('PUT', '/crm-1', { slackTeamIds: [team.id] });
@@ -156,11 +155,11 @@ describe('what was said before', () => {
     expect(await customerOf('by-account')).toMatchObject({ name: 'Initech' });
     expect(await customerOf('stranger')).toMatchObject({ name: null });
     await until('Greta’s words are Globex’s', async () => (await customerOf(slackKey))?.name === 'Globex');
-    await until('the theme weighs their revenue', async () => {
+    await until('the theme counts them as one', async () => {
       const [row] = await world.earshot.deps.db.execute(
-        sql`select revenue from app.score where theme_id = ${theme.theme_id} and superseded_at is null`,
+        sql`select customers from app.score where theme_id = ${theme.id} and superseded_at is null`,
       );
-      return row?.revenue === 90_000;
+      return row?.customers === 1;
     });
   });
 });

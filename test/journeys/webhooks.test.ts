@@ -367,6 +367,8 @@ it('answers Intercom’s question whether anybody is there', async () => {
 });
 
 it('answers 503 while the database is away, and has the item when it is sent again', async () => {
+  await world.restart({ EARSHOT_ROLES: 'web' });
+  const web = world.earshot.url!;
   const root = postgres(inject('postgresUrl'), { max: 1, onnotice: () => {} });
   const [row] = await world.earshot.deps.db.execute(sql`select current_database() as name`);
   const name = row!.name as string;
@@ -378,9 +380,10 @@ it('answers 503 while the database is away, and has the item when it is sent aga
   ];
   await root`alter database ${root(name)} with allow_connections false`;
   await root`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`;
-  for (const one of sent) expect((await send(url, one)).status).toBe(503);
+  for (const one of sent) expect((await send(web, one)).status).toBe(503);
   await root`alter database ${root(name)} with allow_connections true`;
   await root.end();
-  for (const one of sent) await until('accepted again', async () => (await send(url, one)).status === 200);
+  for (const one of sent) await until('accepted again', async () => (await send(web, one)).status === 200);
+  await world.restart();
   for (const source of ['zendesk', 'intercom', 'sentry', 'survey']) await heard(source, '901');
 });

@@ -5,6 +5,7 @@ import type { Deps } from '../../deps.ts';
 import type { Channel } from '../../slack/port.ts';
 import type { Happened } from '../happened.ts';
 import { type ChannelRow, findChannel, findChannels, markStanding, saveChannel } from './store.ts';
+import { forgetAllPassedOver } from './store-catch-up.ts';
 
 /** The channel's row, asked of Slack at the first meeting. Undefined when Slack does not show us the channel. */
 export async function meetChannel(deps: Deps, id: string): Promise<ChannelRow | undefined> {
@@ -30,7 +31,9 @@ export async function refreshChannels(deps: Deps): Promise<Happened[]> {
   for (const channel of seen) {
     const known = await findChannel(deps.db, channel.id);
     const row = { ...rowOf(channel, feedbackChannels), ...decisionOf(known) };
-    await saveChannel(deps.db, { ...row, ...(beginsToListen(known, row) && readAnew) });
+    const begins = beginsToListen(known, row);
+    await saveChannel(deps.db, { ...row, ...(begins && readAnew) });
+    if (begins) await forgetAllPassedOver(deps.db, channel.id);
     if (!known && !isConfigured(channel, feedbackChannels))
       happened.push({ what: 'channelMet', channelId: channel.id });
   }

@@ -10,6 +10,7 @@ import { planRound } from './catch-up-channels.ts';
 import { listensTo, meetChannel, readAnew } from './channels.ts';
 import type { Listening } from './intake.ts';
 import { type ChannelRow, findChannel, markStanding, saveChannel } from './store.ts';
+import { forgetAllPassedOver } from './store-catch-up.ts';
 
 /** Somebody brought Earshot into a channel. `occasion` names that joining: it is asked about once. */
 export async function joinChannel(
@@ -71,6 +72,8 @@ export async function decideListening(
     if (!(await note(tx, { ...decided, what: `decided to listen: ${listening}` }))) return;
     const row = { id, name, standing, shared, listening, decidedBy: by };
     await saveChannel(tx, { ...row, ...(begins && readAnew) });
+    // What was left alone because nobody listened is looked at again.
+    if (begins) await forgetAllPassedOver(tx, id);
   });
   if (begins) await planRound(deps, id);
   const channel = await findChannel(deps.db, id);

@@ -134,6 +134,19 @@ function merged(messages: KnownRow[], passed: { key: string }[]): Known[] {
   return [...known.values()];
 }
 
+/** Reading the channel's past again finds them as if for the first time. */
+export async function forgetAllPassedOver(db: Db, channelId: string): Promise<void> {
+  await db
+    .delete(passedOver)
+    .where(
+      and(
+        gte(passedOver.key, keyAt(channelId, '0')),
+        lt(passedOver.key, keyAt(channelId, end)),
+        like(passedOver.key, `${channelId}:%`),
+      ),
+    );
+}
+
 /** Many deliveries at once; returns those the sender had not sent before. */
 export async function saveDeliveries(db: Db, rows: DeliveryRow[]): Promise<{ id: number }[]> {
   if (rows.length === 0) return [];

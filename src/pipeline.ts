@@ -26,6 +26,7 @@ import { decay, prioritize } from './steps/prioritize/job.ts';
 import { reweigh } from './steps/prioritize/reweigh.ts';
 import { place, settle, unplace } from './steps/theme/job.ts';
 import { renameInThemes } from './steps/theme/rename-area.ts';
+import { review } from './steps/theme/review-job.ts';
 import { title } from './steps/theme/title-job.ts';
 import { tellCameBack } from './steps/ticket/came-back-job.ts';
 import { followTicket, hearTracker, ticketClock } from './steps/ticket/follow-job.ts';
@@ -56,6 +57,7 @@ export const jobs: AnyJob[] = [
   unplace,
   settle,
   title,
+  review,
   prioritize,
   decay,
   reweigh,
@@ -153,6 +155,7 @@ export function next(h: Happened): Bell[] {
 /** What runs by the clock. Patterns have six fields, the first being seconds. */
 export const clock: { id: string; pattern: string; bell: Bell }[] = [
   { id: 'catalog', pattern: '*/30 * * * * *', bell: ring(watchCatalog, {}) },
+  { id: 'review', pattern: '0 0 3 * * *', bell: ring(review, {}) },
   { id: 'sweep', pattern: '*/20 * * * * *', bell: ring(sweep, {}) },
   { id: 'catch-up', pattern: '0 */5 * * * *', bell: ring(catchUp, {}) },
   { id: 'decay', pattern: '0 */10 * * * *', bell: ring(decay, {}) },

@@ -22,6 +22,12 @@ export function makeLessons(corrected: Corrected[]): Lessons {
   };
 }
 
+/** How alike each text is to each other one, 0 to 1. */
+export function likenesses(texts: string[]): number[][] {
+  const readings = texts.map(readWords);
+  return readings.map((one) => readings.map((other) => likenessOf(one, other)));
+}
+
 type Reading = { vector: Float32Array; known: number; terms: Map<number, number> };
 
 /** Words by how rare they are in English at large: a few corrections cannot say which words are common here. */

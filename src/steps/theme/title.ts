@@ -86,8 +86,15 @@ function withoutLead(clause: string): string {
     if (shorter === rest || shorter.length < 8) break;
     rest = shorter;
   }
-  return rest.replace(/[\s,.:;!…–—-]+$/u, '').trim();
+  return rest
+    .replace(/[\s,.:;!…–—-]+$/u, '')
+    .replace(when, '')
+    .trim();
 }
+
+/** When it was said is no part of what is wrong. */
+const when =
+  /(?:\s+(?:again|now|today|yesterday|too|as well|this (?:morning|week|month)|since (?:yesterday|today|this morning|last \w+|\w+day)|at the moment|right now|wieder|heute|gestern|seit \w+))+$/iu;
 
 const lead =
   /^(?:(?:hi|hello|hey|dear|hallo|guten tag|bonjour|hola|thanks|thank you|please|sorry|again|also|so|and|but|then|now|fyi|update|just|news|another one|same here|more)\b(?:\s+(?:all|team|there|everyone|again|from))?|(?:from|on|in|after) (?:my|our|the|a|today'?s|yesterday'?s) (?:call|meeting|chat|demo|review|visit)(?: with\b[^,.:]{0,30})?|(?:one|some|another|two|three|several|a few) (?:more |other )?(?:of )?(?:our|their|my)?\s*(?:clients?|customers?|users?|accounts?|people)(?: (?:of ours|again))?|(?:they|she|he|we|the customer|the client|customer|client|people)\s+(?:also\s+)?(?:says?|said|reports?|reported|tells?|told|writes?|wrote|asks?(?: for)?|asked(?: for)?|wants?(?: to)?|would (?:like|love)(?: to)?|needs?(?: to)?|complains?|complained|mentions?|mentioned|confirms?|confirmed|notices?|noticed|thinks?|find|finds)(?: us| me)?(?: that| about| if| whether)?|(?:says?|said|reports?|reported|writes?|wrote|complains?|asks?(?: for)?|wants|would (?:like|love)(?: to)?|finds|tells?|told)(?: us| me)?(?: that| about| if| whether)?)\b[\s,:]*/iu;

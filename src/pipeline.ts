@@ -17,6 +17,7 @@ import { type AnyJob, type Bell, ring } from './queue/port.ts';
 import { analyze, hush } from './steps/analyze/job.ts';
 import { renameInReadings } from './steps/analyze/rename-area.ts';
 import { digestClock, postDigest, refreshLines } from './steps/digest/job.ts';
+import { putProposals } from './steps/digest/proposals.ts';
 import type { Happened } from './steps/happened.ts';
 import { claim } from './steps/intake/item-claim.ts';
 import { takeIn } from './steps/intake/item-job.ts';
@@ -58,6 +59,7 @@ export const jobs: AnyJob[] = [
   settle,
   title,
   review,
+  putProposals,
   prioritize,
   decay,
   reweigh,
@@ -155,6 +157,7 @@ export function next(h: Happened): Bell[] {
 /** What runs by the clock. Patterns have six fields, the first being seconds. */
 export const clock: { id: string; pattern: string; bell: Bell }[] = [
   { id: 'catalog', pattern: '*/30 * * * * *', bell: ring(watchCatalog, {}) },
+  { id: 'proposals', pattern: '0 30 8 * * 1-5', bell: ring(putProposals, {}) },
   { id: 'review', pattern: '0 0 3 * * *', bell: ring(review, {}) },
   { id: 'sweep', pattern: '*/20 * * * * *', bell: ring(sweep, {}) },
   { id: 'catch-up', pattern: '0 */5 * * * *', bell: ring(catchUp, {}) },

@@ -10,6 +10,7 @@ import type { Accept } from '../slack/socket.ts';
 import { analyzeEars } from '../steps/analyze/slack.ts';
 import { commandEars } from '../steps/command.ts';
 import { deskEars } from '../steps/desk/slack.ts';
+import { proposalEars } from '../steps/digest/proposal-ears.ts';
 import type { Happened } from '../steps/happened.ts';
 import { joinEars } from '../steps/intake/join-ears.ts';
 import { logEars } from '../steps/intake/log-ears.ts';
@@ -18,7 +19,7 @@ import { markHandled, saveDelivery } from '../steps/intake/store.ts';
 import { ticketEars } from '../steps/ticket/slack.ts';
 
 /** Every step that listens in Slack. */
-const ears = [intakeEars, joinEars, logEars, analyzeEars, deskEars, ticketEars, commandEars];
+const ears = [intakeEars, joinEars, logEars, analyzeEars, deskEars, ticketEars, proposalEars, commandEars];
 
 /** Bolt with all listeners. `deps` is completed with the returned `dispatch` by whoever made it. */
 export function makeDispatch(deps: Deps): Deps['dispatch'] {

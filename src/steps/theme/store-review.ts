@@ -43,7 +43,12 @@ export async function saveProposal(db: Db, row: typeof proposal.$inferInsert): P
 export async function endOutdated(db: Db, at: Date): Promise<void> {
   await db
     .update(proposal)
-    .set({ decidedAt: at, decidedBy: 'earshot', decision: 'outdated' })
+    .set({
+      decidedAt: at,
+      decidedBy: 'earshot',
+      decision: sql`case when exists (select 1 from app.theme t where t.merged_into = ${proposal.themeId}
+        and t.id = ${proposal.otherId}) then 'yes' else 'outdated' end`,
+    })
     .where(
       and(
         isNull(proposal.decidedAt),

@@ -97,6 +97,7 @@ function textNode(text: string, marks: Marks): AdfNode {
 type Format = {
   heading(level: number, text: string): string;
   item(ordered: boolean, depth: number, n: number): string;
+  task(isDone: boolean, depth: number): string;
   code(language: string, text: string): string;
   quote(text: string): string;
   row(cells: string[], isHead: boolean): string;
@@ -108,6 +109,7 @@ type Format = {
 const markdownMarks: Format = {
   heading: (level, text) => `${'#'.repeat(level)} ${text}`,
   item: (ordered, depth, n) => `${'  '.repeat(depth)}${ordered ? `${n}.` : '-'} `,
+  task: (isDone, depth) => `${'  '.repeat(depth)}- [${isDone ? 'x' : ' '}] `,
   code: (language, text) => `\`\`\`${language}\n${text}\n\`\`\``,
   quote: (text) => text.replaceAll(/^/gm, '> '),
   row: (cells, isHead) => `| ${cells.join(' | ')} |${isHead ? `\n|${cells.map(() => '---|').join('')}` : ''}`,
@@ -125,6 +127,8 @@ const markdownMarks: Format = {
 const wiki: Format = {
   heading: (level, text) => `h${level}. ${text}`,
   item: (ordered, depth) => `${(ordered ? '#' : '*').repeat(depth + 1)} `,
+  // Wiki markup knows no boxes to tick.
+  task: (isDone, depth) => `${'*'.repeat(depth + 1)} ${isDone ? '(/) ' : ''}`,
   code: (language, text) => `{code${language ? `:${language}` : ''}}\n${text}\n{code}`,
   quote: (text) => `{quote}\n${text}\n{quote}`,
   row: (cells, isHead) =>
@@ -155,6 +159,8 @@ function block(node: AdfNode, format: Format, depth: number): string {
     case 'bulletList':
     case 'orderedList':
       return content.map((item, n) => listItem(item, { node, n, format, depth })).join('\n');
+    case 'taskList':
+      return content.map((item) => taskItem(item, format, depth)).join('\n');
     case 'codeBlock':
       return format.code(String(node.attrs?.language ?? ''), content.map((it) => it.text ?? '').join(''));
     case 'blockquote':
@@ -177,6 +183,12 @@ function listItem(item: AdfNode, it: { node: AdfNode; n: number; format: Format;
   const mark = format.item(it.node.type === 'orderedList', depth, it.n + 1);
   const head = first ? block(first, format, depth + 1) : '';
   return [`${mark}${head}`, ...rest.map((node) => block(node, format, depth + 1))].join('\n');
+}
+
+function taskItem(item: AdfNode, format: Format, depth: number): string {
+  if (item.type === 'taskList') return block(item, format, depth + 1);
+  const mark = format.task(item.attrs?.state === 'DONE', depth);
+  return `${mark}${inline(item.content ?? [], format)}`;
 }
 
 function tableRow(row: AdfNode, format: Format): string {

@@ -58,6 +58,18 @@ const Quote = z.strictObject({
   type: z.literal('blockquote'),
   content: z.array(z.union([Paragraph, CodeBlock, List])).min(1),
 });
+const TaskItem = z.strictObject({
+  type: z.literal('taskItem'),
+  attrs: z.strictObject({ localId: z.string().min(1), state: z.enum(['TODO', 'DONE']) }),
+  content: inlines,
+});
+const TaskList = z.strictObject({
+  type: z.literal('taskList'),
+  attrs: z.strictObject({ localId: z.string().min(1) }),
+  get content() {
+    return z.array(z.union([TaskItem, TaskList])).min(1);
+  },
+});
 const Panel = z.strictObject({
   type: z.enum(['panel', 'expand']),
   attrs,
@@ -75,7 +87,7 @@ const Table = z.strictObject({ type: z.literal('table'), attrs, content: z.array
 export const AdfDocument = z.strictObject({
   type: z.literal('doc'),
   version: z.literal(1),
-  content: z.array(z.union([Flow, Quote, Panel, Table])),
+  content: z.array(z.union([Flow, Quote, TaskList, Panel, Table])),
 });
 
 /** The words alone: for search, and for the limit on a text's length. */
@@ -87,7 +99,7 @@ export function plainText(text: RichText): string {
 function words(node: { content?: AdfNode[]; text?: string; type: string }): string {
   if (node.type === 'text') return node.text ?? '';
   const inner = (node.content ?? []).map(words).join('');
-  return ['paragraph', 'heading', 'codeBlock', 'hardBreak', 'tableRow'].includes(node.type)
+  return ['paragraph', 'heading', 'codeBlock', 'hardBreak', 'tableRow', 'taskItem'].includes(node.type)
     ? `${inner}\n`
     : inner;
 }
@@ -106,6 +118,7 @@ const tags: Record<string, string> = {
     tableRow: 'tr',
     tableHeader: 'th',
     tableCell: 'td',
+    taskList: 'ul',
     panel: 'aside',
     expand: 'details',
   },
@@ -116,6 +129,8 @@ function nodeHtml(node: AdfNode): string {
   if (node.type === 'text') return marked(node);
   if (node.type === 'heading') return `<h${node.attrs?.level}>${inner}</h${node.attrs?.level}>`;
   if (node.type === 'codeBlock') return `<pre><code>${inner}</code></pre>`;
+  if (node.type === 'taskItem')
+    return `<li><input type="checkbox" disabled${node.attrs?.state === 'DONE' ? ' checked' : ''}> ${inner}</li>`;
   if (node.type === 'rule') return '<hr>';
   if (node.type === 'hardBreak') return '<br>';
   const tag = tags[node.type];

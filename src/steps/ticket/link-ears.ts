@@ -13,6 +13,7 @@ import { keyOf } from '../intake/hear.ts';
 import { findFeedbackOfMessage } from '../intake/store.ts';
 import { findTheme } from '../theme/store.ts';
 import { type Asked, wishFor } from './ask.ts';
+import { openView } from './form-open.ts';
 import { type NamedTicket, ticketAddressesIn, ticketNamed } from './link.ts';
 import { onPress } from './press-ears.ts';
 import { findTicket, findWish } from './store.ts';
@@ -28,9 +29,15 @@ export function linkEars(app: App, deps: Deps): void {
   onPress(app, deps, /^earshot:ticket-pick-\d$/, (asked, value) => pick(deps, asked, value, false));
   onPress(app, deps, 'ticket-replace', (asked, value) => pick(deps, asked, value, true));
   onPress(app, deps, 'ticket-name', async (asked, wishId, { trigger_id }) => {
-    const themeId = (await findWish(deps.db, wishId))?.themeId;
-    const { channel, threadTs } = asked;
-    if (themeId) await deps.slack.openView(trigger_id, nameView({ themeId, channel, threadTs }));
+    const wished = await findWish(deps.db, wishId);
+    if (!wished?.themeId) return [];
+    const { themeId, channel, threadTs } = wished;
+    await openView(
+      deps,
+      { ...asked, channel, threadTs },
+      trigger_id,
+      nameView({ themeId, channel, threadTs }),
+    );
     return [];
   });
   app.view(nameCallback, async ({ ack, body, view, context }) => {
@@ -75,10 +82,13 @@ async function linkPasted(deps: Deps, it: z.infer<typeof Pasted>): Promise<Happe
   return wishFor(deps, { feedbackId: item.id }, { ...asked, ...again }, { kind: 'link', detail: named });
 }
 
+/** What only one person sees does not say in which thread it stands: the wish does. */
 async function pick(deps: Deps, asked: Asked, value: string, instead: boolean): Promise<Happened[]> {
   const { about, ticket } = chosen(value);
-  const themeId = (await findWish(deps.db, about))?.themeId;
-  return themeId ? link(deps, themeId, asked, { ...ticket, instead }) : [];
+  const wished = await findWish(deps.db, about);
+  if (!wished?.themeId) return [];
+  const { themeId, channel, threadTs } = wished;
+  return link(deps, themeId, { ...asked, channel, threadTs }, { ...ticket, instead });
 }
 
 export function link(deps: Deps, themeId: string, asked: Asked, ticket: NamedTicket): Promise<Happened[]> {

@@ -19,6 +19,10 @@ export type Deps = {
   model?: Model | undefined;
   /** The known themes closest to these words, best first: what a model may choose from. */
   candidates: (words: string) => Promise<ThemeCandidate[]>;
+  /** What waits and runs, by job; absent outside a running process. */
+  queueCounts?:
+    | (() => Promise<Record<string, { waiting: number; active: number; delayed: number }>>)
+    | undefined;
   now: () => Date;
   newId: () => string;
   log: Log;

@@ -16,9 +16,11 @@ import { watchCatalog } from './catalog/watch.ts';
 import { type AnyJob, type Bell, ring } from './queue/port.ts';
 import { analyze, hush } from './steps/analyze/job.ts';
 import { renameInReadings } from './steps/analyze/rename-area.ts';
+import { askSame } from './steps/desk/questions.ts';
 import { digestClock, postDigest, refreshLines } from './steps/digest/job.ts';
 import { putProposals } from './steps/digest/proposals.ts';
 import type { Happened } from './steps/happened.ts';
+import { drawHome } from './steps/home/home.ts';
 import { claim } from './steps/intake/item-claim.ts';
 import { takeIn } from './steps/intake/item-job.ts';
 import { act, askHow, catchUp, hear, readPast, receipt, tellAbsence } from './steps/intake/job.ts';
@@ -74,6 +76,8 @@ export const jobs: AnyJob[] = [
   keepTicket,
   tellCameBack,
   ticketClock,
+  askSame,
+  drawHome,
   digestClock,
   postDigest,
   refreshLines,
@@ -139,6 +143,8 @@ export function next(h: Happened): Bell[] {
       if (h.source === 'linear' || h.source === 'jira') return [ring(hearTracker, h)];
       if (h.source !== 'slack') return [];
       return [h.isAwaited ? ring(act, h) : ring(hear, h)];
+    case 'homeChanged':
+      return [ring(drawHome, h)];
     case 'rungAgain':
       return [{ job: h.job, key: h.key, payload: h.payload }];
     case 'channelBehind':
@@ -161,6 +167,7 @@ export const clock: { id: string; pattern: string; bell: Bell }[] = [
   { id: 'review', pattern: '0 0 3 * * *', bell: ring(review, {}) },
   { id: 'sweep', pattern: '*/20 * * * * *', bell: ring(sweep, {}) },
   { id: 'catch-up', pattern: '0 */5 * * * *', bell: ring(catchUp, {}) },
+  { id: 'questions', pattern: '30 */10 * * * *', bell: ring(askSame, {}) },
   { id: 'decay', pattern: '0 */10 * * * *', bell: ring(decay, {}) },
   { id: 'tickets', pattern: '10-59/20 * * * * *', bell: ring(ticketClock, {}) },
   { id: 'digests', pattern: '0 * * * * *', bell: ring(digestClock, {}) },

@@ -15,7 +15,7 @@ const levels: string[][] = [
   ['main.ts'],
 ];
 
-/** A step may read an earlier one. The desk and the digest show what all the others know, so they come last. */
+/** A step may read an earlier one. The desk, the digest and App Home show what all the others know, so they come last. */
 const story = [
   'intake',
   'analyze',
@@ -29,6 +29,7 @@ const story = [
   'desk',
   'digest',
   'scorecard',
+  'home',
 ];
 
 /** What every step shares, and the one file that gathers their commands. */

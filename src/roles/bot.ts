@@ -12,6 +12,7 @@ import { commandEars } from '../steps/command.ts';
 import { deskEars } from '../steps/desk/slack.ts';
 import { proposalEars } from '../steps/digest/proposal-ears.ts';
 import type { Happened } from '../steps/happened.ts';
+import { homeEars } from '../steps/home/slack.ts';
 import { joinEars } from '../steps/intake/join-ears.ts';
 import { logEars } from '../steps/intake/log-ears.ts';
 import { intakeEars } from '../steps/intake/slack.ts';
@@ -19,7 +20,17 @@ import { markHandled, saveDelivery } from '../steps/intake/store.ts';
 import { ticketEars } from '../steps/ticket/slack.ts';
 
 /** Every step that listens in Slack. */
-const ears = [intakeEars, joinEars, logEars, analyzeEars, deskEars, ticketEars, proposalEars, commandEars];
+const ears = [
+  intakeEars,
+  joinEars,
+  logEars,
+  analyzeEars,
+  deskEars,
+  homeEars,
+  ticketEars,
+  proposalEars,
+  commandEars,
+];
 
 /** Bolt with all listeners. `deps` is completed with the returned `dispatch` by whoever made it. */
 export function makeDispatch(deps: Deps): Deps['dispatch'] {

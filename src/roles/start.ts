@@ -65,7 +65,7 @@ async function assemble(
     alone: database.embedded !== undefined,
   });
   undo.push(queue.close);
-  const deps = makeDeps(config, database.connection.db, log);
+  const deps = makeDeps(config, { db: database.connection.db, log, queueCounts: queue.counts });
   await currentCatalog(deps);
   const me = await introduce(deps);
   say(`In Slack as a member of ${me.teamName}.`);
@@ -86,12 +86,12 @@ async function assemble(
   return { deps, url: web?.url, close };
 }
 
-function makeDeps(config: Config, db: Deps['db'], log: Deps['log']): Deps {
+function makeDeps(config: Config, given: Pick<Deps, 'db' | 'log' | 'queueCounts'>): Deps {
+  const { db } = given;
   const now = () => new Date();
   const deps: Deps = {
+    ...given,
     config,
-    db,
-    log,
     now,
     newId,
     slack: makeSlack(config.slack),

@@ -127,7 +127,11 @@ export type Slack = {
   groupMembers(groupId: string): Promise<string[]>;
   openDm(userId: string): Promise<string>;
   openView(triggerId: string, view: View): Promise<{ id: string }>;
+  /** On top of the modal in which the trigger was pulled. */
+  pushView(triggerId: string, view: View): Promise<void>;
   updateView(viewId: string, view: View): Promise<void>;
+  /** Shows something beneath a link in a message, by the link's address. A message that is gone needs nothing. */
+  unfurl(at: { channel: string; ts: string }, shown: Record<string, { blocks: KnownBlock[] }>): Promise<void>;
   publishHome(userId: string, view: View): Promise<void>;
   upload(file: {
     channel: string;

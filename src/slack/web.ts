@@ -24,11 +24,21 @@ export function makeSlack(config: { botToken: string; apiUrl: string }): Slack {
   };
 }
 
-function views(client: WebClient): Pick<Slack, 'openView' | 'updateView' | 'publishHome'> {
+function views(
+  client: WebClient,
+): Pick<Slack, 'openView' | 'pushView' | 'updateView' | 'unfurl' | 'publishHome'> {
   return {
     openView: async (trigger_id, view: View) => {
       const answer = await writing('views.open', () => client.views.open({ trigger_id, view }));
       return { id: answer.view?.id ?? '' };
+    },
+    pushView: async (trigger_id, view: View) => {
+      await writing('views.push', () => client.views.push({ trigger_id, view }));
+    },
+    unfurl: async ({ channel, ts }, unfurls) => {
+      await unless(['cannot_unfurl_message', 'cannot_find_message', 'message_not_found'], () =>
+        writing('chat.unfurl', () => client.chat.unfurl({ channel, ts, unfurls })),
+      );
     },
     updateView: async (view_id, view: View) => {
       await unless(['not_found'], () =>

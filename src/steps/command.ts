@@ -10,6 +10,7 @@ import { readTyped } from './desk/typed.ts';
 import { whyCommands } from './desk/why.ts';
 import { digestCommands } from './digest/slack.ts';
 import { notesOf, type Subcommand } from './ears.ts';
+import { homeCommands } from './home/commands.ts';
 import { joinCommands } from './intake/join-ears.ts';
 import { logCommands } from './intake/log-ears.ts';
 import { ticketCommands } from './ticket/slack.ts';
@@ -21,6 +22,7 @@ const commands: Subcommand[] = [
   ...whyCommands,
   ...ticketCommands,
   ...digestCommands,
+  ...homeCommands,
 ];
 
 export function commandEars(app: App, deps: Deps): void {

@@ -53,6 +53,8 @@ export type Happened =
   | { what: 'digestChanged'; digestId: string }
   /** areas.yml says that an area has another key now. */
   | { what: 'areaRenamed'; from: string; to: string }
+  /** What a person's App Home shows has changed, or they look at it now. */
+  | { what: 'homeChanged'; userId: string }
   /** A person wants work done that was given up. */
   | { what: 'rungAgain'; job: string; key: string; payload: unknown }
   /** A delivery of a webhook was saved. */

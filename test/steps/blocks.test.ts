@@ -27,6 +27,7 @@ const place = {
   userId: 'U1',
   responseUrl: `https://hooks.slack.com/${'x'.repeat(200)}`,
   on: 'own' as const,
+  viewId: null,
   origin: 'C1',
 };
 
@@ -154,15 +155,18 @@ const screens: [string, (text: string) => Screen][] = [
       sameThemeScreen({
         questionId: 'q',
         summary: text,
+        customerName: text,
+        link: 'https://fernway.slack.com/archives/C1/p1',
+        saidAt: now,
         choices: Array.from({ length: 5 }, (_, n) => ({
           themeId: `t${n}`,
           number: n,
           title: text,
-          customers: n,
+          reports: n,
         })),
       }),
   ],
-  ['same theme: answered', (text) => sameThemeAnswered('U012345', { number: 1, title: text })],
+  ['same theme: answered', (text) => sameThemeAnswered('U012345', { number: 1, title: text }, 'd1')],
 ];
 
 describe.each(screens)('%s', (_, draw) => {

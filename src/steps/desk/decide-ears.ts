@@ -8,16 +8,17 @@ import { idFor } from '../../lib/ids.ts';
 import type { Ears } from '../ears.ts';
 import type { Happened } from '../happened.ts';
 import { bands } from '../prioritize/bands.ts';
-import { findOverride, findScore, releaseOverride, setOverride } from '../prioritize/store.ts';
+import { findOverride, releaseOverride, setOverride } from '../prioritize/store.ts';
 import type { ThemeLine } from '../prioritize/theme-line.ts';
-import { standings } from '../theme/decide.ts';
+import { type Outcome, standings } from '../theme/decide.ts';
 import { moveTheme, renameTheme, setStanding } from '../theme/decide-change.ts';
 import { splitTheme } from '../theme/split.ts';
 import { findTheme } from '../theme/store.ts';
 import { findNewestReports } from '../theme/store-reports.ts';
-import { carryOut, type Deciding, report, undo } from './decide.ts';
+import { openForm, screenModal } from './answer.ts';
+import { carryOut, type Deciding, doneScreen, followUps, report, undo } from './decide.ts';
 import { AboutTheme, moveModal, priorityModal, renameModal, splitModal } from './decide-modals.ts';
-import { linesOf } from './lines.ts';
+import { linesFor } from './lines.ts';
 import { onPress, onSubmit, type Pressed, type Received, type Submitted } from './press.ts';
 
 const held = { heldBy: 'engineer' as const };
@@ -38,16 +39,14 @@ export const decideEars: Ears = (app, deps) => {
 };
 
 export async function lineOf(deps: Deps, themeId: string): Promise<ThemeLine | undefined> {
-  const theme = await findTheme(deps.db, themeId);
-  if (!theme) return undefined;
-  const [line] = await linesOf(deps, [{ theme, score: await findScore(deps.db, themeId) }]);
-  return line;
+  return (await linesFor(deps, [themeId]))[0];
 }
 
-async function openPriority(deps: Deps, { value, triggerId, place }: Pressed): Promise<[]> {
+async function openPriority(deps: Deps, pressed: Pressed): Promise<[]> {
+  const { value, place } = pressed;
   const line = await lineOf(deps, value);
   const byHand = await findOverride(deps.db, value);
-  if (line) await deps.slack.openView(triggerId, priorityModal(line, byHand?.why ?? null, place));
+  if (line) await openForm(deps, pressed, priorityModal(line, byHand?.why ?? null, place));
   return [];
 }
 
@@ -71,7 +70,7 @@ async function savePriority(
     await setOverride(tx, { id, themeId, band, by, at, why: why?.trim() || null });
   });
   const outcome = { kind: 'done' as const, themeIds: [themeId], says: what };
-  return { kind: 'closed', happened: await report(deps, { place, deliveryId }, outcome, 'final') };
+  return received(deps, { place, deliveryId }, outcome, { field: 'band', undo: 'final' });
 }
 
 /** What the menu's options say: what to do, then the theme. */
@@ -88,12 +87,9 @@ async function decideByMenu(deps: Deps, pressed: Pressed): Promise<Happened[]> {
   const theme = await findTheme(deps.db, themeId);
   if (!line || !theme) return [];
   const { areas } = await currentCatalog(deps);
-  if (verb === 'rename') await deps.slack.openView(pressed.triggerId, renameModal(line, pressed.place));
+  if (verb === 'rename') await openForm(deps, pressed, renameModal(line, pressed.place));
   if (verb === 'move')
-    await deps.slack.openView(
-      pressed.triggerId,
-      moveModal(line, theme.areaKey, { areas, place: pressed.place }),
-    );
+    await openForm(deps, pressed, moveModal(line, theme.areaKey, { areas, place: pressed.place }));
   return [];
 }
 
@@ -103,7 +99,7 @@ async function rename(deps: Deps, sent: Submitted): Promise<Received> {
   const outcome = await carryOut(deps, sent, (tx, decider) =>
     renameTheme(tx, { ...decider, themeId, title }),
   );
-  return received(deps, sent, outcome, 'title');
+  return received(deps, sent, outcome, { field: 'title' });
 }
 
 async function move(deps: Deps, sent: Submitted): Promise<Received> {
@@ -114,16 +110,17 @@ async function move(deps: Deps, sent: Submitted): Promise<Received> {
   const outcome = await carryOut(deps, sent, (tx, decider) =>
     moveTheme(tx, { ...decider, themeId, areaKey, areaName: area.name }),
   );
-  return received(deps, sent, outcome, 'area');
+  return received(deps, sent, outcome, { field: 'area' });
 }
 
 /** Slack lists no more options than that. */
 const mostListed = 100;
 
-async function openSplit(deps: Deps, { value, triggerId, place }: Pressed): Promise<[]> {
+async function openSplit(deps: Deps, pressed: Pressed): Promise<[]> {
+  const { value, place } = pressed;
   const line = await lineOf(deps, value);
   const reports = await findNewestReports(deps.db, [value], mostListed);
-  if (line && reports.length > 0) await deps.slack.openView(triggerId, splitModal(line, reports, place));
+  if (line && reports.length > 0) await openForm(deps, pressed, splitModal(line, reports, place));
   return [];
 }
 
@@ -136,16 +133,20 @@ async function split(deps: Deps, sent: Submitted): Promise<Received> {
   const outcome = await carryOut(deps, sent, (tx, decider) =>
     splitTheme(deps, tx, { ...decider, themeId, newThemeId, findingIds, title }),
   );
-  return received(deps, sent, outcome, 'reports');
+  return received(deps, sent, outcome, { field: 'reports' });
 }
 
 /** A refusal is shown at the field, so that nothing entered is lost. */
 export async function received(
   deps: Deps,
   sent: Deciding,
-  outcome: Awaited<ReturnType<typeof carryOut>>,
-  field: string,
+  outcome: Outcome,
+  { field, undo = 'undoable' }: { field: string; undo?: 'undoable' | 'final' },
 ): Promise<Received> {
   if (outcome.kind === 'refused') return { kind: 'wrong', errors: { [field]: outcome.because } };
-  return { kind: 'closed', happened: await report(deps, sent, outcome) };
+  if (sent.place.on !== 'home') return { kind: 'closed', happened: await report(deps, sent, outcome, undo) };
+  // On App Home there is no message to answer beneath: the window itself says so.
+  const undoId = undo === 'undoable' ? idFor('decision', sent.deliveryId) : null;
+  const view = screenModal(doneScreen(outcome.says, outcome.themeIds.at(-1), undoId));
+  return { kind: 'shows', view, happened: followUps(outcome) };
 }

@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts';
 import { idFor } from '../../lib/ids.ts';
 import { button, type Screen, said, screen, section } from '../../text/screen.ts';
 import type { Happened } from '../happened.ts';
-import { type Outcome, ticketsOfMerge } from '../theme/decide.ts';
+import { type Done, type Outcome, ticketsOfMerge } from '../theme/decide.ts';
 import { type Decider, mergeThemes } from '../theme/merge.ts';
 import { findDecision } from '../theme/store-decisions.ts';
 import { undoDecision } from '../theme/undo.ts';
@@ -13,7 +13,7 @@ import { findTicketOfTheme, lockTicketOf } from '../ticket/store.ts';
 import { answer, type Place, plainScreen } from './answer.ts';
 import { assignTickets, returnTickets } from './tickets-of-merge.ts';
 
-export type Deciding = { place: Place; deliveryId: string };
+export type Deciding = { place: Place; deliveryId: string; triggerId?: string };
 
 /** Names the decision by its occasion: the same press handled twice is one. */
 export const deciderOf = (deps: Deps, { place, deliveryId }: Deciding): Decider => ({
@@ -48,21 +48,25 @@ export async function carryOut(
 /** Tells the person, with Undo, and says what follows. */
 export async function report(
   deps: Deps,
-  { place, deliveryId }: Deciding,
+  { place, deliveryId, triggerId }: Deciding,
   outcome: Outcome,
   undo: 'undoable' | 'final' = 'undoable',
 ): Promise<Happened[]> {
   if (outcome.kind === 'refused') {
-    await answer(deps, place, { deliveryId, screen: plainScreen(outcome.because) });
+    await answer(deps, place, { deliveryId, triggerId, screen: plainScreen(outcome.because) });
     return [];
   }
   const id = undo === 'undoable' ? idFor('decision', deliveryId) : null;
-  await answer(deps, place, { deliveryId, screen: doneScreen(outcome.says, outcome.themeIds.at(-1), id) });
-  return outcome.themeIds.flatMap((themeId) => [
-    { what: 'themeChanged' as const, themeId },
-    { what: 'lineChanged' as const, themeId },
-  ]);
+  const screen = doneScreen(outcome.says, outcome.themeIds.at(-1), id);
+  await answer(deps, place, { deliveryId, triggerId, screen });
+  return followUps(outcome);
 }
+
+export const followUps = ({ themeIds }: Done): Happened[] =>
+  themeIds.flatMap((themeId) => [
+    { what: 'themeChanged', themeId },
+    { what: 'lineChanged', themeId },
+  ]);
 
 /** Pure. `undoId`: null where there is no way back. */
 export function doneScreen(says: string, themeId: string | undefined, undoId: string | null): Screen {

@@ -3,7 +3,7 @@ import { type Area, findArea } from '../../catalog/areas.ts';
 import { currentCatalog } from '../../catalog/catalog.ts';
 import { whoIs } from '../../customers/people.ts';
 import type { Deps } from '../../deps.ts';
-import { findOverrides, type ScoreRow } from '../prioritize/store.ts';
+import { findOverrides, findScores, type ScoreRow } from '../prioritize/store.ts';
 import type { ThemeLine, TicketLine } from '../prioritize/theme-line.ts';
 import { findThemes, type Theme } from '../theme/store.ts';
 import { sinceDone } from '../ticket/recur.ts';
@@ -12,6 +12,17 @@ import { findRecurrences, type RecurrenceRow } from '../ticket/store-life.ts';
 import { findLooking, findSnoozes } from './store.ts';
 
 export type Ranked = { theme: Theme; score: ScoreRow | undefined };
+
+/** By their ids, in that order; unknown ones are left out. */
+export async function linesFor(deps: Deps, ids: string[]): Promise<ThemeLine[]> {
+  const [themes, scores] = await Promise.all([findThemes(deps.db, ids), findScores(deps.db, ids)]);
+  const ranked = ids.flatMap((id) =>
+    themes
+      .filter((theme) => theme.id === id)
+      .map((theme) => ({ theme, score: scores.find((score) => score.themeId === id) })),
+  );
+  return linesOf(deps, ranked);
+}
 
 /** In the order given. Counts are those of the last score: at most a moment, and for the weeks a day, behind. */
 export async function linesOf(deps: Deps, ranked: Ranked[]): Promise<ThemeLine[]> {

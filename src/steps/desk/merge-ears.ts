@@ -5,12 +5,13 @@ import type { Ears } from '../ears.ts';
 import { findTop } from '../prioritize/store.ts';
 import { ticketsOfMerge } from '../theme/decide.ts';
 import { freshIndex } from '../theme/live-index.ts';
-import { findTheme, findThemeByName, findThemes } from '../theme/store.ts';
+import { findTheme, findThemeByName } from '../theme/store.ts';
 import { findTicketOfTheme } from '../ticket/store.ts';
+import { openForm } from './answer.ts';
 import { merge } from './decide.ts';
 import { lineOf, received } from './decide-ears.ts';
 import { AboutMerge, AboutTheme, mergeConfirmModal, mergeModal } from './decide-modals.ts';
-import { linesOf } from './lines.ts';
+import { linesFor } from './lines.ts';
 import { onPress, onSubmit, type Pressed, type Received, type Submitted } from './press.ts';
 
 const held = { heldBy: 'engineer' as const };
@@ -21,9 +22,10 @@ export const mergeEars: Ears = (app, deps) => {
   onSubmit(app, deps, { ...held, callback: 'merge-confirm', run: (sent) => carryOutMerge(deps, sent) });
 };
 
-async function openMerge(deps: Deps, { value, triggerId, place }: Pressed): Promise<[]> {
+async function openMerge(deps: Deps, pressed: Pressed): Promise<[]> {
+  const { value, place } = pressed;
   const line = await lineOf(deps, value);
-  if (line) await deps.slack.openView(triggerId, mergeModal(line, await candidatesFor(deps, value), place));
+  if (line) await openForm(deps, pressed, mergeModal(line, await candidatesFor(deps, value), place));
   return [];
 }
 
@@ -36,12 +38,8 @@ async function candidatesFor(deps: Deps, themeId: string) {
   const alike = index.match(`${theme.title}\n${theme.summary}`, { k: 20 }).map((match) => match.themeId);
   const top = await findTop(deps.db, { limit: mostListed });
   const ids = [...new Set([...alike, ...top.map((row) => row.theme.id)])].filter((id) => id !== themeId);
-  const themes = await findThemes(deps.db, ids.slice(0, mostListed));
-  const ranked = ids.flatMap((id) => themes.filter((other) => other.id === id && !other.mergedInto));
-  return linesOf(
-    deps,
-    ranked.map((other) => ({ theme: other, score: undefined })),
-  );
+  const lines = await linesFor(deps, ids.slice(0, mostListed));
+  return lines.filter((line) => line.mergedInto === null);
 }
 
 const Into = z.object({ into: z.string().nullish(), number: z.string().nullish() });
@@ -71,5 +69,5 @@ async function carryOutMerge(deps: Deps, sent: Submitted): Promise<Received> {
   const { themeId, intoId } = AboutMerge.parse(sent.carries);
   const { keeps } = Keeps.parse(sent.entered);
   const outcome = await merge(deps, sent, { fromId: themeId, intoId, keeps: keeps ?? null });
-  return received(deps, sent, outcome, 'keeps');
+  return received(deps, sent, outcome, { field: 'keeps' });
 }

@@ -35,8 +35,10 @@ export function onPress(
     const pressed = pressedOf(body, used, deliveryId);
     if (!pressed) return;
     const access = await mayUse(deps, heldBy, pressed.place.userId);
+    const { place, triggerId } = pressed;
     if (access.allowed) happened.push(...(await run(pressed)));
-    else await answer(deps, pressed.place, { deliveryId, screen: plainScreen(access.because) });
+    else await answer(deps, place, { deliveryId, triggerId, screen: plainScreen(access.because) });
+    if (place.on === 'home') happened.push({ what: 'homeChanged', userId: place.userId });
   });
 }
 
@@ -63,20 +65,18 @@ export function onSubmit(
     if (!access.allowed)
       return ack({ response_action: 'update', view: notice('Not allowed', access.because) });
     const carries = Carried.parse(JSON.parse(view.private_metadata || '{}'));
-    const place = carries.place ?? {
-      userId: body.user.id,
-      responseUrl: null,
-      on: 'modal',
-      origin: 'a modal',
-    };
+    const place = carries.place ?? { ...nowhere, userId: body.user.id };
     const entered = enteredIn(view.state.values);
     const received = await run({ place: { ...place, userId: body.user.id }, carries, entered, deliveryId });
     if (received.kind === 'wrong') return ack({ response_action: 'errors', errors: received.errors });
     happened.push(...received.happened);
+    if (place.on === 'home') happened.push({ what: 'homeChanged', userId: place.userId });
     if (received.kind === 'shows') await ack({ response_action: 'update', view: received.view });
     else await ack();
   });
 }
+
+const nowhere = { responseUrl: null, on: 'modal' as const, viewId: null, origin: 'a modal' };
 
 const Carried = z.looseObject({ place: Place.optional() });
 
@@ -112,11 +112,13 @@ function pressedOf(body: unknown, used: unknown, deliveryId: string): Pressed | 
   if (!parsed) return undefined;
   const { view } = parsed;
   const inHome = view?.type === 'home';
+  const inModal = view?.type === 'modal';
   const carries = view?.private_metadata ? Carried.parse(JSON.parse(view.private_metadata)) : undefined;
   const place: Place = carries?.place ?? {
     userId: parsed.user.id,
     responseUrl: parsed.response_url ?? null,
     on: inHome ? 'home' : view ? 'modal' : parsed.container?.is_ephemeral ? 'own' : 'shared',
+    viewId: inModal ? view.id : null,
     origin: parsed.channel?.id ?? (inHome ? 'App Home' : 'a modal'),
   };
   return {
@@ -124,6 +126,8 @@ function pressedOf(body: unknown, used: unknown, deliveryId: string): Pressed | 
     value: chosen?.value ?? value ?? '',
     triggerId: parsed.trigger_id,
     deliveryId,
-    view: view && { id: view.id, carries: carries ?? {}, entered: enteredIn(view.state?.values) },
+    view: inModal
+      ? { id: view.id, carries: carries ?? {}, entered: enteredIn(view.state?.values) }
+      : undefined,
   };
 }

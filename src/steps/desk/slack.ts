@@ -7,7 +7,7 @@ import { TopPage, whyScoreScreen } from '../prioritize/blocks.ts';
 import { themeScreen } from '../prioritize/card.ts';
 import { findScore } from '../prioritize/store.ts';
 import { findTheme } from '../theme/store.ts';
-import { answer, type Place } from './answer.ts';
+import { answer, openForm, type Place } from './answer.ts';
 import { cardOf } from './card.ts';
 import { decideEars, lineOf } from './decide-ears.ts';
 import { AboutTheme } from './decide-modals.ts';
@@ -15,6 +15,8 @@ import { putOff, setLooking } from './look.ts';
 import { mergeEars } from './merge-ears.ts';
 import { NotNowAnswer, notNowModal } from './not-now.ts';
 import { onPress, onSubmit, type Pressed, type Received, type Submitted } from './press.ts';
+import { questionEars } from './question-ears.ts';
+import { reactionEars } from './reaction-ears.ts';
 import { topPage } from './top.ts';
 
 export function deskEars(app: App, deps: Deps): void {
@@ -31,16 +33,18 @@ export function deskEars(app: App, deps: Deps): void {
   app.action(actionId('open-ticket'), async ({ ack }) => ack());
   decideEars(app, deps);
   mergeEars(app, deps);
+  reactionEars(app, deps);
+  questionEars(app, deps);
 }
 
 async function show(
   deps: Deps,
-  { place, deliveryId }: Pressed,
+  { place, deliveryId, triggerId }: Pressed,
   drawn: Promise<Screen | undefined>,
   replaces: 'nothing' | 'own' = 'nothing',
 ): Promise<[]> {
   const screen = await drawn;
-  if (screen) await answer(deps, place, { deliveryId, screen, replaces });
+  if (screen) await answer(deps, place, { deliveryId, triggerId, screen, replaces });
   return [];
 }
 
@@ -73,9 +77,10 @@ async function look(deps: Deps, { value, place, deliveryId }: Pressed): Promise<
   return theme ? setLooking(deps, theme.id, 'again', byOf(place, deliveryId)) : [];
 }
 
-async function askHowLong(deps: Deps, { value, triggerId, place }: Pressed): Promise<[]> {
+async function askHowLong(deps: Deps, pressed: Pressed): Promise<[]> {
+  const { value, place } = pressed;
   const line = await lineOf(deps, value);
-  if (line) await deps.slack.openView(triggerId, notNowModal(line, place));
+  if (line) await openForm(deps, pressed, notNowModal(line, place));
   return [];
 }
 

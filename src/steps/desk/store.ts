@@ -1,11 +1,13 @@
 // The SQL of the desk: who is looking into what, what was put off, and counts for the top of a list.
-import { and, desc, eq, gt, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, ilike, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { analysis, finding } from '../../db/tables/analyze.ts';
 import { customer } from '../../db/tables/customers.ts';
-import { looking, snooze } from '../../db/tables/desk.ts';
+import { looking, preference, snooze } from '../../db/tables/desk.ts';
 import { feedback } from '../../db/tables/intake.ts';
+import { score } from '../../db/tables/prioritize.ts';
 import { membership, theme } from '../../db/tables/theme.ts';
+import { ticket } from '../../db/tables/ticket.ts';
 
 export async function findLooking(db: Db, themeIds: string[]) {
   if (themeIds.length === 0) return [];
@@ -14,6 +16,18 @@ export async function findLooking(db: Db, themeIds: string[]) {
     .from(looking)
     .where(and(inArray(looking.themeId, themeIds), isNull(looking.endedAt)))
     .orderBy(looking.at);
+}
+
+/** The themes a person looks into, the newest first; a merged one is no longer looked into. */
+export async function findLookedAtBy(db: Db, userId: string): Promise<string[]> {
+  const rows = await db
+    .select({ themeId: looking.themeId })
+    .from(looking)
+    .innerJoin(theme, and(eq(theme.id, looking.themeId), isNull(theme.mergedInto)))
+    .where(and(eq(looking.by, userId), isNull(looking.endedAt)))
+    .orderBy(desc(looking.at))
+    .limit(20);
+  return rows.map((row) => row.themeId);
 }
 
 export async function startLooking(db: Db, row: typeof looking.$inferInsert): Promise<void> {
@@ -106,12 +120,55 @@ export async function findCustomersOf(db: Db, themeId: string) {
     .orderBy(desc(sql`max(${membership.saidAt})`));
 }
 
-/** The newest feedback that was read: shows operators that Earshot is awake. */
-export async function findNewest(db: Db) {
+/** The theme a ticket belongs to, by the ticket's key: `PAY-12`. */
+export async function findThemeOfTicket(db: Db, typed: string) {
   const [row] = await db
-    .select({ saidAt: feedback.saidAt })
-    .from(feedback)
-    .orderBy(desc(feedback.saidAt))
-    .limit(1);
-  return row?.saidAt;
+    .select({ id: theme.id })
+    .from(ticket)
+    .innerJoin(theme, eq(theme.id, ticket.themeId))
+    .where(and(eq(ticket.key, typed.trim().toUpperCase()), isNull(ticket.endedAt)));
+  return row;
+}
+
+/** Themes whose name holds all these words, most important first. */
+export async function findThemesByWords(db: Db, typed: string, limit: number): Promise<string[]> {
+  const words = typed.split(/\s+/).filter((word) => word.length >= 2);
+  if (words.length === 0) return [];
+  const rows = await db
+    .select({ id: theme.id })
+    .from(theme)
+    .leftJoin(score, and(eq(score.themeId, theme.id), isNull(score.supersededAt)))
+    .where(
+      and(
+        isNull(theme.mergedInto),
+        ...words.slice(0, 8).map((word) => ilike(theme.title, `%${word.replace(/[\\%_]/g, '\\$&')}%`)),
+      ),
+    )
+    .orderBy(sql`${score.total} desc nulls last`, asc(theme.number))
+    .limit(limit);
+  return rows.map((row) => row.id);
+}
+
+type Preference = typeof preference.$inferSelect;
+
+/** Of those who chose; the others want the usual. */
+export async function findPreferences(
+  db: Db,
+  what: Preference['what'],
+  userIds: string[],
+): Promise<Map<string, Preference['choice']>> {
+  if (userIds.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(preference)
+    .where(and(eq(preference.what, what), inArray(preference.userId, userIds)));
+  return new Map(rows.map((row) => [row.userId, row.choice]));
+}
+
+export async function savePreference(db: Db, row: Preference): Promise<void> {
+  const { choice, at } = row;
+  await db
+    .insert(preference)
+    .values(row)
+    .onConflictDoUpdate({ target: [preference.userId, preference.what], set: { choice, at } });
 }

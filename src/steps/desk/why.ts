@@ -4,7 +4,8 @@ import { currentCatalog } from '../../catalog/catalog.ts';
 import { whoIs } from '../../customers/people.ts';
 import { findCustomer } from '../../customers/store.ts';
 import type { Deps } from '../../deps.ts';
-import { type AnalysisRow, type FindingRow, findCurrentAnalysis, findFindings } from '../analyze/store.ts';
+import { type AnalysisRow, type FindingRow, findCurrentAnalysis } from '../analyze/store.ts';
+import { findFindingsInForce } from '../analyze/store-corrections.ts';
 import type { Subcommand } from '../ears.ts';
 import { type MessagePlace, placeIn } from '../intake/message-link.ts';
 import {
@@ -101,7 +102,7 @@ async function customerOf(deps: Deps, item: Feedback): Promise<{ name: string; b
 }
 
 async function findingsOf(deps: Deps, reading: AnalysisRow) {
-  const findings = await findFindings(deps.db, reading.id);
+  const findings = await findFindingsInForce(deps.db, reading.id);
   return Promise.all(findings.map((finding) => findingStory(deps, finding)));
 }
 

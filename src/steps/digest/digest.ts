@@ -63,7 +63,7 @@ export function decideDigest(data: DigestData): DigestPlan {
   const shown = data.themes.filter((theme) => belongs(theme, data)).sort(mostImportantFirst);
   const moved = movements(data);
   const singles = data.themes.filter((theme) => heardNow(theme, data) && isSingle(theme)).length;
-  if (!shown.some(standsOut)) {
+  if (!shown.some((theme) => standsOut(theme, data))) {
     const kind = data.heard.items === 0 ? 'silence' : 'little';
     return { kind, lines: [], beyond: 0, singles, moved };
   }
@@ -76,9 +76,10 @@ export function decideDigest(data: DigestData): DigestPlan {
   return { kind: 'themes', lines, beyond: shown.length - lines.length, singles, moved };
 }
 
-/** Worth a look by itself: medium and above, three customers in a week, or growing. */
-function standsOut(theme: DigestTheme): boolean {
-  return theme.band !== 'low' || theme.trend.recent >= 3 || isGrowing(theme);
+/** Worth a look by itself: medium and above, new from two customers, three in a week, or growing. */
+function standsOut(theme: DigestTheme, { from }: DigestData): boolean {
+  const isNew = theme.startedAt >= from && theme.customers >= 2;
+  return theme.band !== 'low' || isNew || theme.trend.recent >= 3 || isGrowing(theme);
 }
 
 /**

@@ -1,10 +1,18 @@
-// The schedule named by the environment: kept as a row beside those that people made.
+// Scheduled digests: the one named by the environment, kept as a row beside those that people made.
+import { findArea } from '../../catalog/areas.ts';
+import { currentCatalog } from '../../catalog/catalog.ts';
+import { whoIs } from '../../customers/people.ts';
 import type { Deps } from '../../deps.ts';
 import { idFor } from '../../lib/ids.ts';
 import { findChannels } from '../intake/store.ts';
+import type { Scheduled } from './schedule-form.ts';
+import { nextSlot } from './slots.ts';
 import { endSchedule, findSchedules, saveSchedule } from './store.ts';
 
 const id = idFor('schedule', 'configuration');
+
+/** Made by the settings: only they can change it. */
+export const isConfigured = (row: { id: string }): boolean => row.id === id;
 
 /** Makes the row follow EARSHOT_DIGEST_CHANNEL, EARSHOT_DIGEST_CRON and EARSHOT_TIME_ZONE. */
 export async function configuredSchedule(deps: Deps): Promise<void> {
@@ -26,6 +34,29 @@ export async function configuredSchedule(deps: Deps): Promise<void> {
     decidedBy: 'configuration',
     since: deps.now(),
   });
+}
+
+/** Those of channels, for the list people change them in. Personal ones are their owners' business. */
+export async function listSchedules(deps: Deps): Promise<Scheduled[]> {
+  const catalog = await currentCatalog(deps);
+  const names = new Map((await findChannels(deps.db)).map((row) => [row.id, `#${row.name}`]));
+  const rows = (await findSchedules(deps.db)).filter(({ person }) => person === null);
+  const listed = rows.map(async (row): Promise<Scheduled> => {
+    const where =
+      names.get(row.channel) ?? `#${(await deps.slack.channel(row.channel))?.name ?? row.channel}`;
+    const by = isConfigured(row) ? null : ((await whoIs(deps, row.decidedBy))?.name ?? 'somebody');
+    const { id: scheduleId, areaKey, cron, timeZone, size } = row;
+    const areaName = areaKey ? (findArea(catalog, areaKey)?.name ?? areaKey) : null;
+    return { id: scheduleId, where, areaName, schedule: { cron, timeZone }, size, decidedBy: by };
+  });
+  return Promise.all(listed);
+}
+
+/** For people: where the next digests go, and when, soonest first. */
+export async function nextDigests(deps: Deps): Promise<{ channel: string; nextAt: Date }[]> {
+  return (await listSchedules(deps))
+    .map(({ where, schedule }) => ({ channel: where, nextAt: nextSlot(schedule, deps.now()) }))
+    .sort((a, b) => a.nextAt.getTime() - b.nextAt.getTime());
 }
 
 /** Settings name channels by id or by name. */

@@ -15,6 +15,23 @@ export async function findSchedules(db: Db): Promise<ScheduleRow[]> {
     .orderBy(asc(digestSchedule.since));
 }
 
+export async function findSchedule(db: Db, id: string): Promise<ScheduleRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(digestSchedule)
+    .where(and(eq(digestSchedule.id, id), isNull(digestSchedule.endedAt)));
+  return row;
+}
+
+/** A person's own. */
+export async function findPersonal(db: Db, person: string): Promise<ScheduleRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(digestSchedule)
+    .where(and(eq(digestSchedule.person, person), isNull(digestSchedule.endedAt)));
+  return row;
+}
+
 /** By id; a changed schedule begins anew, so that it owes nothing of before. */
 export async function saveSchedule(db: Db, row: typeof digestSchedule.$inferInsert): Promise<void> {
   const { id: _id, ...rest } = row;

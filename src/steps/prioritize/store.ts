@@ -5,7 +5,7 @@ import { customer } from '../../db/tables/customers.ts';
 import { feedback } from '../../db/tables/intake.ts';
 import { halfPoints, override, score } from '../../db/tables/prioritize.ts';
 import { membership, theme } from '../../db/tables/theme.ts';
-import { bandRank } from './bands.ts';
+import { type Band, bandRank } from './bands.ts';
 import { byImpact } from './yardstick.ts';
 
 export type ScoreRow = typeof score.$inferSelect;
@@ -41,11 +41,16 @@ export async function endScore(db: Db, themeId: string, at: Date): Promise<void>
 }
 
 export async function findScore(db: Db, themeId: string): Promise<ScoreRow | undefined> {
-  const [row] = await db
+  const [row] = await findScores(db, [themeId]);
+  return row;
+}
+
+export async function findScores(db: Db, themeIds: string[]): Promise<ScoreRow[]> {
+  if (themeIds.length === 0) return [];
+  return db
     .select()
     .from(score)
-    .where(and(eq(score.themeId, themeId), isNull(score.supersededAt)));
-  return row;
+    .where(and(inArray(score.themeId, themeIds), isNull(score.supersededAt)));
 }
 
 /** The score in force at a moment, e.g. a week ago. */
@@ -149,6 +154,28 @@ export async function countScored(db: Db, areaKeys?: string[]): Promise<number> 
     .innerJoin(theme, listed(areaKeys))
     .where(isNull(score.supersededAt));
   return row!.n;
+}
+
+/** Themes on lists, by area. */
+export async function countByArea(db: Db): Promise<{ areaKey: string | null; themes: number }[]> {
+  return db
+    .select({ areaKey: theme.areaKey, themes: sql<number>`count(*)::int` })
+    .from(score)
+    .innerJoin(theme, listed(undefined))
+    .where(isNull(score.supersededAt))
+    .groupBy(theme.areaKey);
+}
+
+/** The same by area and band, as a person set it or as it was scored. */
+export async function countByBand(db: Db): Promise<{ areaKey: string | null; band: Band; themes: number }[]> {
+  const band = sql<Band>`coalesce(${override.band}, ${score.band})`;
+  return db
+    .select({ areaKey: theme.areaKey, band, themes: sql<number>`count(*)::int` })
+    .from(score)
+    .innerJoin(theme, listed(undefined))
+    .leftJoin(override, and(eq(override.themeId, score.themeId), isNull(override.releasedAt)))
+    .where(isNull(score.supersededAt))
+    .groupBy(theme.areaKey, band);
 }
 
 /** Themes whose score is missing, or older than their last change. */

@@ -14,23 +14,30 @@ import {
   screen,
   section,
 } from '../../text/screen.ts';
+import { notRightButton } from '../analyze/blocks.ts';
 
 /** "Same as …?" */
 export type SameThemeQuestion = {
   questionId: string;
   /** The finding's one sentence. */
   summary: string;
+  customerName: string | null;
+  link: string | null;
+  saidAt: Date;
   /** Best first, at most three. */
-  choices: { themeId: string; number: number; title: string; customers: number }[];
+  choices: { themeId: string; number: number; title: string; reports: number }[];
 };
 
 /** The buttons' action ids are `earshot:same-1` to `-3` and `earshot:same-none`; their value is `<questionId> <themeId>`. */
-export function sameThemeScreen({ questionId, summary, choices }: SameThemeQuestion): Screen {
+export function sameThemeScreen(question: SameThemeQuestion): Screen {
+  const { questionId, summary, choices, customerName, saidAt } = question;
   const shown = choices.slice(0, 3);
-  const lines = shown.map(({ number, title, customers }, n) => {
-    return `${n + 1}. T-${number} ${said(title, 140)} (${count(customers, 'customer')})`;
+  const lines = shown.map(({ number, title, reports }, n) => {
+    return `${n + 1}. T-${number} ${said(title, 140)} (${count(reports, 'report')})`;
   });
-  const text = `Is this the same as one of these?\n${quoted(summary, 200)}\n${lines.join('\n')}`;
+  const who = `${customerName ? said(customerName, 80) : 'customer unknown'}, ${moment(saidAt)}`;
+  const where = question.link ? ` · ${link(question.link, 'open')}` : '';
+  const text = `Is this the same as one of these?\n${quoted(summary, 200)}\n${who}${where}\n${lines.join('\n')}`;
   const same = shown.map(({ themeId, number }, n) => {
     return button(`Same as T-${number}`, `same-${n + 1}`, `${questionId} ${themeId}`);
   });
@@ -41,12 +48,22 @@ export function sameThemeScreen({ questionId, summary, choices }: SameThemeQuest
   ]);
 }
 
-/** After the answer, in place of the question. `by` is a Slack user id. */
-export function sameThemeAnswered(by: string, chosen: { number: number; title: string } | null): Screen {
+/** After the answer, in place of the question. `by` is a Slack user id; `undoId` names the merge it led to. */
+export function sameThemeAnswered(
+  by: string,
+  chosen: { number: number; title: string } | null,
+  undoId: string | null,
+): Screen {
   const what = chosen
     ? `It is T-${chosen.number} ${said(chosen.title, 140)}`
     : 'It is something else, a theme of its own';
   const text = `:white_check_mark: ${what}, says ${mention(by)}.`;
+  return screen(text, [section(text, undoId ? button('Undo', 'undo', undoId) : undefined)]);
+}
+
+/** In place of a question that nobody has to answer any more. */
+export function questionOver(summary: string): Screen {
+  const text = `:zzz: No answer needed any more: ${said(summary, 160)}`;
   return screen(text, [section(text)]);
 }
 
@@ -127,7 +144,8 @@ function findingBlocks(finding: FindingStory): KnownBlock[] {
     ...reasons,
     theme ? themeWords(theme) : 'Not placed in a theme yet.',
   ];
-  return [section(text.join('\n'), theme ? button('Theme', 'theme', theme.id) : undefined)];
+  const buttons = [notRightButton(finding.findingId), ...(theme ? [button('Theme', 'theme', theme.id)] : [])];
+  return [section(text.join('\n')), { type: 'actions', elements: buttons }];
 }
 
 function themeWords({ number, title, match, because }: NonNullable<FindingStory['theme']>): string {

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, expect, it } from 'vitest';
 import { act, look } from '../../src/sandbox/slack/drive.ts';
 import { notRightButton } from '../../src/steps/analyze/blocks.ts';
-import { startWorld, until, type World, write } from '../world.ts';
+import { command, seenBy, startWorld, until, type World, write } from '../world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -100,6 +100,23 @@ it('reads the next similar message as corrected, and says why', async () => {
   const { area_key, because } = await readingOf(ts);
   expect(area_key).toBe('mobile');
   expect(because.join('\n')).toMatch(/area Mobile app: a person corrected it so/);
+});
+
+it('shows on /earshot why what the person said, and the button', async () => {
+  const [first] = (await seenBy(world, 'eva', 'feedback')).filter((m) =>
+    m.text.includes('Globex: the receipt'),
+  );
+  const { permalink } = await world
+    .as('eva')
+    .chat.getPermalink({ channel: world.channel('feedback'), message_ts: first!.ts });
+  await command(world, 'eva', 'feedback', `why ${permalink}`);
+  const shown = await until('the answer', async () =>
+    (await seenBy(world, 'eva', 'feedback')).find(
+      (m) => m.is_ephemeral && JSON.stringify(m.blocks ?? []).includes('earshot:not-right'),
+    ),
+  );
+  expect(JSON.stringify(shown.blocks)).toMatch(/area Mobile app .*severity critical/);
+  expect(JSON.stringify(shown.blocks)).toContain('said by a person');
 });
 
 it('leaves alone what is about something else', async () => {

@@ -6,22 +6,24 @@ import { feedback } from '../../db/tables/intake.ts';
 import type { Corrected, CorrectedField } from './correct.ts';
 import type { FindingRow } from './store.ts';
 
+// Columns are named in full: in a query over one table drizzle leaves the table's name away, and inside these an `id` would
+// then be the correction's own.
 const corrected = (field: CorrectedField) => sql`(
-  select c."is" from app.correction c where c.finding_id = ${finding.id} and c.field = ${field}
+  select c."is" from app.correction c where c.finding_id = finding.id and c.field = ${field}
   order by c.at desc, c.id limit 1)`;
 
 /** As a person corrected it, else as the person who wrote it down said, else as it was read. */
 export const severityInForce = sql<FindingRow['severity']>`coalesce(
   ${corrected('severity')},
-  (select w.stated_severity from app.feedback w where w.id = ${finding.feedbackId}),
-  ${finding.severity})`;
+  (select w.stated_severity from app.feedback w where w.id = finding.feedback_id),
+  finding.severity)`;
 
-export const kindInForce = sql<string>`coalesce(${corrected('kind')}, ${finding.kind})`;
+export const kindInForce = sql<string>`coalesce(${corrected('kind')}, finding.kind)`;
 
 /** Corrected to "none fits" is null, too. */
 export const areaInForce = sql<string | null>`case when exists (
-  select 1 from app.correction c where c.finding_id = ${finding.id} and c.field = 'area')
-  then ${corrected('area')} else ${finding.areaKey} end`;
+  select 1 from app.correction c where c.finding_id = finding.id and c.field = 'area')
+  then ${corrected('area')} else finding.area_key end`;
 
 /** A finding as it counts now. */
 export async function findInForce(db: Db, findingId: string) {
@@ -37,6 +39,26 @@ export async function findInForce(db: Db, findingId: string) {
     .from(finding)
     .where(eq(finding.id, findingId));
   return row;
+}
+
+/** A reading's findings as they count now, with the correction among the reasons. */
+export async function findFindingsInForce(db: Db, analysisId: string): Promise<FindingRow[]> {
+  const rows = await db
+    .select({ finding, area: areaInForce, kind: kindInForce, severity: severityInForce })
+    .from(finding)
+    .where(eq(finding.analysisId, analysisId))
+    .orderBy(asc(finding.ordinal));
+  return rows.map(({ finding: read, area, kind, severity }) => {
+    const changed = [
+      area !== read.areaKey && 'area',
+      kind !== read.kind && 'kind',
+      severity !== read.severity && 'severity',
+    ].filter((field) => field !== false);
+    const because =
+      changed.length > 0 ? [`${changed.join(', ')}: said by a person`, ...read.because] : read.because;
+    const areaConfidence = changed.includes('area') ? 1 : read.areaConfidence;
+    return { ...read, areaKey: area, areaConfidence, kind, severity, because };
+  });
 }
 
 /** Its areas as they count, by finding. */

@@ -23,7 +23,7 @@ export function findAreas(text: string, file: string): Found {
 }
 
 /** One area for each team, with all paths it owns; a GitLab section's name is the better name. */
-export function fromCodeowners(text: string): Found {
+function fromCodeowners(text: string): Found {
   const areas = new Map<string, FoundArea>();
   const problems: string[] = [];
   let section: { name: string; owners: string[] } | undefined;
@@ -87,7 +87,7 @@ const Entity = z.looseObject({
 type Entity = z.infer<typeof Entity>;
 
 /** Domains, systems, and components of no system become areas; a system's components are its services. */
-export function fromBackstage(text: string): Found {
+function fromBackstage(text: string): Found {
   const problems: string[] = [];
   const entities: Entity[] = [];
   for (const [at, document] of parseAllDocuments(text).entries()) {

@@ -79,15 +79,6 @@ export async function removeCorrections(db: Db, ids: string[]): Promise<void> {
   if (ids.length > 0) await db.delete(correction).where(inArray(correction.id, ids));
 }
 
-/** Who corrected a finding, newest word of each field. */
-export async function findCorrectionsOf(db: Db, findingId: string) {
-  return db
-    .selectDistinctOn([correction.field])
-    .from(correction)
-    .where(eq(correction.findingId, findingId))
-    .orderBy(correction.field, desc(correction.at));
-}
-
 /**
  * What people corrected or confirmed, with the words it was about: the newest word on each field of each finding that
  * counts today, newest first.

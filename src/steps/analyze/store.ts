@@ -100,11 +100,6 @@ export async function findFindings(db: Db, analysisId: string): Promise<FindingR
   return db.select().from(finding).where(eq(finding.analysisId, analysisId)).orderBy(asc(finding.ordinal));
 }
 
-export async function findFinding(db: Db, id: string): Promise<FindingRow | undefined> {
-  const [row] = await db.select().from(finding).where(eq(finding.id, id));
-  return row;
-}
-
 /** Items whose newest words nobody has read yet. */
 export async function findUnread(db: Db, capturedBefore: Date, limit: number) {
   return db

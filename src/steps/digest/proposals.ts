@@ -85,7 +85,7 @@ export async function themeLines(deps: Deps, ids: (string | null)[]): Promise<Th
 const shownTheme = (line: ThemeLine) =>
   `${themeName(line.number)} *${said(line.title, 90)}* (${count(line.reports, 'report')})`;
 
-export function mergeScreen({ id, because }: ProposalRow, keep: ThemeLine, goes: ThemeLine): Screen {
+function mergeScreen({ id, because }: ProposalRow, keep: ThemeLine, goes: ThemeLine): Screen {
   const tickets = [keep, goes].filter(({ ticket }) => ticket).length;
   const about =
     tickets === 2 ? ' Both have tickets: what becomes of them is asked before anything happens.' : '';
@@ -99,7 +99,7 @@ export function mergeScreen({ id, because }: ProposalRow, keep: ThemeLine, goes:
   ]);
 }
 
-export function splitScreen({ id, because }: ProposalRow, theme: ThemeLine, leave: string[]): Screen {
+function splitScreen({ id, because }: ProposalRow, theme: ThemeLine, leave: string[]): Screen {
   const text = `Is ${shownTheme(theme)} two things? ${said(because, 200)}:`;
   const shown = leave.slice(0, 4).map((summary) => quoted(summary, 160));
   return screen(`Is ${themeName(theme.number)} two things?`, [

@@ -6,7 +6,7 @@ import { plainLine } from '../analyze/check-text.ts';
 import { fenceFor } from '../analyze/prompt.ts';
 import { longestTitle, type TitleFrom } from './title.ts';
 
-export const titlePromptVersion = 'title-1';
+const titlePromptVersion = 'title-1';
 
 const Answer = z.object({
   fits: z.boolean().describe('true when the title in force still says what the reports say'),

@@ -28,7 +28,11 @@ export function priorityModal(theme: ThemeLine, why: string | null, place: Place
     value: 'release',
     description: 'It follows what customers say',
   };
-  const byHand = bands.map((band) => ({ text: band, value: band, description: bandMeanings[band] }));
+  const byHand = bands.map((band) => ({
+    text: band[0]!.toUpperCase() + band.slice(1),
+    value: band,
+    description: bandMeanings[band],
+  }));
   const setBy = theme.bandSetBy
     ? context(
         `Set to ${theme.band} by ${mention(theme.bandSetBy)}${theme.bandSetAt ? ` ${moment(theme.bandSetAt, 'time')}` : ''}.`,

@@ -25,6 +25,7 @@ const TrackerLine = z
       team: Team,
       project: z.string().optional().describe('A Linear project, or nothing in Jira.'),
       component: z.string().optional().describe('A Jira component.'),
+      issueType: z.string().optional().describe('A Jira issue type. Left out: Task, or the first there is.'),
       labels: list('Labels each ticket gets.'),
       assignee: z.string().optional().describe('Name or e-mail address of who gets each ticket.'),
     }),

@@ -50,10 +50,11 @@ async function stayOpen(
 
 /** Without a port of its own the page takes the next free one. */
 async function openPage(stage: Stage, wanted: number) {
-  const { slack, linear } = stage;
+  const { slack, linear, jira } = stage;
   const options = {
     slackUrl: slack.url,
     linearUrl: linear.url,
+    jiraUrl: jira.url,
     people: peopleOf(slack),
     feedbackChannel: 'customer-feedback',
     example: reported.text,
@@ -68,7 +69,7 @@ async function openPage(stage: Stage, wanted: number) {
   throw new StartFailure(`The ports ${wanted} to ${wanted + 19} are all in use. Choose another with --port.`);
 }
 
-function addresses({ slack, linear, earshot }: Stage, page: string) {
+function addresses({ slack, linear, jira, earshot }: Stage, page: string) {
   const { apiUrl, signingSecret, botToken, appToken, botUserId, users, channels, teamId } = slack;
   return {
     page,
@@ -78,6 +79,13 @@ function addresses({ slack, linear, earshot }: Stage, page: string) {
       apiKey: linear.apiKey,
       webhookSecret: linear.webhookSecret,
       teams: linear.teams,
+    },
+    jira: {
+      host: jira.host,
+      email: jira.email,
+      apiToken: jira.apiToken,
+      webhookSecret: jira.webhookSecret,
+      projects: jira.projects,
     },
     earshot: { http: earshot.url },
   };

@@ -10,26 +10,30 @@ import { idFor } from '../lib/ids.ts';
 import { type Running, startEarshot } from '../roles/start.ts';
 import { areasFile } from '../sandbox/company/areas.ts';
 import {
+  companyJira,
   companyLinear,
   companySeed,
   digestChannel,
   engineers,
+  formerIssues,
   listensIn,
 } from '../sandbox/company/company.ts';
 import { customers } from '../sandbox/company/customers.ts';
+import { type JiraStandIn, startJira } from '../sandbox/jira/server.ts';
 import { type LinearStandIn, startLinear } from '../sandbox/linear/server.ts';
 import { type SlackStandIn, startSlack } from '../sandbox/slack/server.ts';
 
 export type Stage = {
   slack: SlackStandIn;
   linear: LinearStandIn;
+  jira: JiraStandIn;
   earshot: Running;
   /** Where every address, token, secret and id is written. */
   file: string;
   close: () => Promise<void>;
 };
 
-type Ports = { slack?: number; linear?: number };
+type Ports = { slack?: number; linear?: number; jira?: number };
 
 /** State lives in `dataDir` and survives a restart; `fresh` throws it away first. */
 export async function setStage(
@@ -52,12 +56,17 @@ export async function setStage(
   const linear = await onPort(before.linear, (port) =>
     startLinear({ port, seed: companyLinear, stateFile: join(dataDir, 'linear.json') }),
   );
-  const standIns = { slack, linear };
+  const jira = await onPort(before.jira, (port) =>
+    startJira({ port, seed: companyJira, stateFile: join(dataDir, 'jira.json') }),
+  );
+  const standIns = { slack, linear, jira };
   const config = configFor(dataDir, standIns);
-  const stop = () => Promise.all([slack.stop(), linear.stop()]);
+  const stop = () => Promise.all([slack.stop(), linear.stop(), jira.stop()]);
   try {
     const earshot = await startEarshot(config, say, (deps) => saveCustomers(deps, slack));
+    await makeFormerIssues(standIns);
     linear.sendWebhooksTo(`${earshot.url}/webhooks/linear`);
+    jira.sendWebhooksTo(`${earshot.url}/webhooks/jira`);
     const close = async () => {
       await earshot.close();
       await stop();
@@ -66,6 +75,17 @@ export async function setStage(
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** What the trackers hold from before; on a stage that was used already it is there. */
+async function makeFormerIssues(stage: Pick<Stage, 'linear' | 'jira'>): Promise<void> {
+  if (stage.linear.seq() > 0 || stage.jira.seq() > 0) return;
+  for (const { in: tracker, act } of formerIssues) {
+    const body = JSON.stringify(act);
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${stage[tracker].url}/sandbox/act`, { method: 'POST', headers, body });
+    if (!answer.ok) throw new Error(`The demo's ${tracker} refused an issue: ${await answer.text()}`);
   }
 }
 
@@ -83,14 +103,23 @@ function portsBefore(dataDir: string): Ports {
   const file = join(dataDir, 'sandbox.json');
   if (!existsSync(file)) return {};
   try {
-    const { slack, linear } = JSON.parse(readFileSync(file, 'utf8'));
-    return { slack: Number(new URL(slack.apiUrl).port), linear: Number(new URL(linear.apiUrl).port) };
+    const { slack, linear, jira } = JSON.parse(readFileSync(file, 'utf8'));
+    return {
+      slack: portOf(slack.apiUrl),
+      linear: portOf(linear.apiUrl),
+      ...(jira ? { jira: portOf(jira.host) } : {}),
+    };
   } catch {
     throw new StartFailure(`${file} is damaged. Start over with "npm run demo -- --fresh".`);
   }
 }
 
-function configFor(dataDir: string, { slack, linear }: Pick<Stage, 'slack' | 'linear'>): Config {
+const portOf = (url: string) => Number(new URL(url).port);
+
+function configFor(
+  dataDir: string,
+  { slack, linear, jira }: Pick<Stage, 'slack' | 'linear' | 'jira'>,
+): Config {
   const areas = join(dataDir, 'areas.yml');
   if (!existsSync(areas))
     writeFileSync(
@@ -104,6 +133,10 @@ function configFor(dataDir: string, { slack, linear }: Pick<Stage, 'slack' | 'li
     LINEAR_API_KEY: linear.apiKey,
     LINEAR_API_URL: linear.apiUrl,
     LINEAR_WEBHOOK_SECRET: linear.webhookSecret,
+    JIRA_HOST: jira.host,
+    JIRA_EMAIL: jira.email!,
+    JIRA_API_TOKEN: jira.apiToken,
+    JIRA_WEBHOOK_SECRET: jira.webhookSecret,
     EARSHOT_DATA_DIR: join(dataDir, 'earshot'),
     EARSHOT_AREAS: areas,
     EARSHOT_FEEDBACK_CHANNELS: listensIn.join(','),

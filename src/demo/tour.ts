@@ -10,8 +10,10 @@ import {
   type TourMessage,
   tourRoles,
 } from '../sandbox/company/tour.ts';
-import { read, type } from '../sandbox/slack/drive.ts';
+import type { RichText } from '../sandbox/jira/wire.ts';
+import { act, read, type } from '../sandbox/slack/drive.ts';
 import type { WireMessage } from '../sandbox/slack/wire.ts';
+import { fromAdf } from '../tracker/jira-text.ts';
 import { findReading } from './reading.ts';
 import { screenText } from './screen-text.ts';
 import type { Stage } from './stage.ts';
@@ -32,8 +34,10 @@ export async function runTour(stage: Stage, say: Say, stopped: Promise<string>):
 async function play(stage: Stage, say: Say, step: Step): Promise<number> {
   try {
     const asked = await hearAll(stage, step);
-    await ticketFor(stage, asked, say, step);
-    await lists(stage, say, step);
+    const key = await ticketFor(stage, asked, say, step);
+    const digest = await lists(stage, say, step);
+    await ticketFromDigest(stage, digest, say, step);
+    await shipped(stage, { ts: asked, key }, say, step);
     say('');
     say('That is the loop. "npm run demo" opens the same workspace in the browser.');
     return 0;
@@ -78,20 +82,74 @@ async function hearAll(stage: Stage, step: Step): Promise<string> {
   return ts;
 }
 
-async function ticketFor(stage: Stage, ts: string, say: Say, step: Step): Promise<void> {
+async function ticketFor(stage: Stage, ts: string, say: Say, step: Step): Promise<string> {
   const { engineer, outsider } = tourRoles;
   await step(`${outsider}, a guest, adds :ticket: to it`, 5, () => react(stage, outsider, ts));
   await step(`${engineer}, an engineer, adds :ticket: to it`, 5, () => react(stage, engineer, ts));
   const reply = await step('a reply in the thread, with the ticket', 20, () => replyTo(stage, engineer, ts));
   say(indented(screenText(reply)));
-  const issues = stage.linear.state().issues;
-  if (issues.length !== 1)
-    throw new Missed(`There should be one issue in Linear; there are ${issues.length}.`);
-  const issue = issues[0]!;
-  say(indented(`${issue.identifier}  ${issue.title}\n\n${issue.description}`));
+  const key = keyIn(reply)!;
+  const made = stage.linear.state().issues.filter((issue) => issue.identifier === key);
+  if (made.length !== 1) throw new Missed(`There should be one ${key} in Linear; there are ${made.length}.`);
+  say(indented(`Linear  ${key}  ${made[0]!.title}\n\n${made[0]!.description}`));
+  return key;
 }
 
-async function lists(stage: Stage, say: Say, step: Step): Promise<void> {
+const keyIn = (message: WireMessage): string | undefined => /\b[A-Z]{3}-\d+\b/.exec(message.text)?.[0];
+
+/** From the digest it is one click. This area's team works in Jira. */
+async function ticketFromDigest(stage: Stage, lines: WireMessage[], say: Say, step: Step): Promise<void> {
+  const { engineer } = tourRoles;
+  const line = lines.find((message) => JSON.stringify(message.blocks).includes('Invoices and PDF'));
+  if (!line) throw new Missed('The digest has no line about invoices.');
+  await step(
+    `${engineer} presses "Create ticket" on the line about invoices`,
+    5,
+    async () => (await press(stage, engineer, line)).ok,
+  );
+  const issue = await step('an issue in Jira', 20, async () =>
+    stage.jira.state().issues.find((one) => one.description !== null),
+  );
+  say(indented(`Jira  ${issue.key}  ${issue.summary}\n\n${jiraText(issue.description)}`));
+}
+
+/** Work goes on in the tracker, and Slack shows it. */
+async function shipped(stage: Stage, it: { ts: string; key: string }, say: Say, step: Step): Promise<void> {
+  const { engineer } = tourRoles;
+  const act = { act: 'state', by: engineer, issue: it.key, state: 'Done' };
+  await step(`${engineer} moves ${it.key} to Done in Linear`, 5, () => actIn(stage.linear.url, act));
+  const reply = await step('the reply in the thread says so', 20, async () => {
+    const seen = await replyTo(stage, engineer, it.ts);
+    return seen && screenText(seen).includes('Done') ? seen : undefined;
+  });
+  say(indented(screenText(reply)));
+}
+
+async function actIn(url: string, body: object): Promise<boolean> {
+  const headers = { 'content-type': 'application/json' };
+  return (await fetch(`${url}/sandbox/act`, { method: 'POST', headers, body: JSON.stringify(body) })).ok;
+}
+
+async function press(stage: Stage, who: string, message: WireMessage) {
+  const blocks = (message.blocks ?? []) as {
+    block_id: string;
+    elements?: { action_id?: string; value?: string }[];
+  }[];
+  for (const { block_id, elements = [] } of blocks) {
+    const found = elements.find(({ action_id }) => action_id === 'earshot:ticket');
+    if (!found) continue;
+    const { action_id, value } = found;
+    const at = { channel: stage.slack.channels[digestChannel], message_ts: message.ts };
+    return act(stage.slack, who, 'click', { ...at, block_id, action_id, value });
+  }
+  throw new Missed('The line of the digest has no button "Create ticket".');
+}
+
+function jiraText(text: RichText): string {
+  return typeof text === 'string' ? text : fromAdf(text);
+}
+
+async function lists(stage: Stage, say: Say, step: Step): Promise<WireMessage[]> {
   const { lead } = tourRoles;
   const before = (await read(stage.slack, lead, digestChannel)).length;
   await step(`${lead} types /earshot top`, 5, () => typed(stage, lead, 'top'));
@@ -102,6 +160,7 @@ async function lists(stage: Stage, say: Say, step: Step): Promise<void> {
   await step(`${lead} types /earshot digest now`, 5, () => typed(stage, lead, 'digest now'));
   const lines = await step('the digest, one message a theme', 30, () => digestOf(stage, lead, before));
   for (const message of lines) say(indented(screenText(message)));
+  return lines;
 }
 
 async function digestOf(stage: Stage, lead: string, before: number): Promise<WireMessage[] | undefined> {

@@ -7,6 +7,7 @@ import type { Customer } from '../../src/customers/store.ts';
 import { areasFile } from '../../src/sandbox/company/areas.ts';
 import {
   channels,
+  companyJira,
   companyLinear,
   companySeed,
   digestChannel,
@@ -35,7 +36,7 @@ test('everybody who writes, reacts, owns or acts is somebody', () => {
   for (const name of Object.values(tourRoles)) expect(handles.has(name)).toBe(true);
 });
 
-test('areas.yml is valid, its owners exist, and its teams are in Linear', () => {
+test('areas.yml is valid, its owners exist, and its teams are in Linear or Jira', () => {
   const named: string[] = [];
   const file = areasFile((handle) => {
     named.push(handle);
@@ -44,8 +45,11 @@ test('areas.yml is valid, its owners exist, and its teams are in Linear', () => 
   const parsed = parseAreas(file, 'areas.yml');
   if (!parsed.ok) throw new Error(parsed.problems.join('\n'));
   for (const handle of named) expect(handles.has(handle) || groups.has(handle), handle).toBe(true);
-  const teams = new Set(companyLinear.teams.map(({ key }) => key));
-  for (const { target } of parsed.catalog.areas) expect(teams.has(target!.team)).toBe(true);
+  const teams = {
+    linear: companyLinear.teams.map(({ key }) => key),
+    jira: companyJira.projects.map(({ key }) => key),
+  };
+  for (const { target } of parsed.catalog.areas) expect(teams[target!.tracker]).toContain(target!.team);
   expect(parsed.catalog.areas.length).toBe(8);
 });
 

@@ -38,7 +38,7 @@ areas:
       credit note, quote, deposit, instalment, partial payment, search, currency, CHF, Rechnungsliste, Anzahlung, Rechnungsnummer,
       Vorlage, facture, factura]
     owners: [{documents-eng}]
-    tracker: linear/DOC
+    tracker: { team: jira/DOC, component: Invoices, labels: [invoices] }
     paths: [web/invoices/**, services/pdf/**]
 
   - key: accounting
@@ -47,7 +47,7 @@ areas:
     words: [DATEV, export, Xero, VAT, tax, rounding, cent, accountant, bookkeeper, bookkeeping, ledger, CSV,
       Steuerberater, Steuer, Buchhaltung, Rundung, TVA, comptable, exportación]
     owners: [{tomasz}]
-    tracker: linear/DOC
+    tracker: { team: jira/DOC, component: Exports }
     paths: [services/export/**]
 
   - key: reminders
@@ -56,7 +56,7 @@ areas:
     words: [reminder, reminders, payment reminder, already paid, overdue, dunning, chase, e-mail, email, spam, bounced, sender address, Mahnung,
       Erinnerung, Zahlungserinnerung, relance, rappel, recordatorio]
     owners: [{mateo}]
-    tracker: linear/DOC
+    tracker: { team: jira/DOC, component: Reminders }
     paths: [services/mail/**]
 
   - key: api

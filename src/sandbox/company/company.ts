@@ -1,4 +1,5 @@
 // Fernway, the small company of the demo: invoicing and payments for small businesses. Everything here is made up.
+import type { JiraSeed } from '../jira/seed.ts';
 import type { LinearSeed } from '../linear/seed.ts';
 import type { SeedChannel, SlackSeed } from '../slack/seed.ts';
 import { earlyFeedback } from './feedback-early.ts';
@@ -93,14 +94,20 @@ export function companySeed(now: Date): SlackSeed {
   };
 }
 
+const inTrackers = ['jonas', 'lena', 'mateo', 'tomasz', 'aisha', 'priya'].map((handle) => {
+  const { real_name, email } = people.users.find((user) => user.name === handle)!;
+  return { handle, name: real_name, email: email! };
+});
+
+/** Payments and Platform work in Linear. */
 export const companyLinear: LinearSeed = {
   organization: { name: 'Fernway', urlKey: 'fernway' },
   teams: [
     { key: 'PAY', name: 'Payments', color: '#1d7874' },
     {
-      key: 'DOC',
-      name: 'Documents',
-      color: '#b5532c',
+      key: 'PLA',
+      name: 'Platform',
+      color: '#3d5a80',
       states: [
         ['New', 'triage'],
         ['Later', 'backlog'],
@@ -112,12 +119,8 @@ export const companyLinear: LinearSeed = {
         ['Duplicate', 'duplicate'],
       ],
     },
-    { key: 'PLA', name: 'Platform', color: '#3d5a80' },
   ],
-  users: ['jonas', 'lena', 'mateo', 'tomasz', 'aisha', 'priya'].map((handle) => {
-    const { real_name, email } = people.users.find((user) => user.name === handle)!;
-    return { name: real_name, displayName: handle, email: email! };
-  }),
+  users: inTrackers.map(({ handle, name, email }) => ({ name, displayName: handle, email })),
   labels: [
     { name: 'Bug', color: '#eb5757' },
     { name: 'Improvement', color: '#4ea7fc' },
@@ -125,3 +128,41 @@ export const companyLinear: LinearSeed = {
   ],
   projects: [{ name: 'Checkout without friction', teams: ['PAY'] }],
 };
+
+/** Documents came with another company, and kept its Jira. */
+export const companyJira: JiraSeed = {
+  projects: [
+    {
+      key: 'DOC',
+      name: 'Documents',
+      components: ['Invoices', 'Exports', 'Reminders'],
+      statuses: [
+        ['Open', 'new'],
+        ['Doing', 'indeterminate'],
+        ['Review', 'indeterminate'],
+        ['Shipped', 'done'],
+        ["Won't do", 'done'],
+      ],
+    },
+  ],
+  users: inTrackers.map(({ name, email }) => ({ displayName: name, email })),
+};
+
+/** Work that was there before Earshot came. */
+export const formerIssues = [
+  {
+    in: 'linear',
+    act: {
+      act: 'create',
+      by: 'jonas',
+      team: 'PAY',
+      title: 'Bank transactions are imported twice',
+      description: 'After the bank sync some transactions show up twice. Seen since the new bank feed.',
+    },
+  },
+  {
+    in: 'linear',
+    act: { act: 'create', by: 'aisha', team: 'PLA', title: 'Move the identity service to the new cluster' },
+  },
+  { in: 'jira', act: { act: 'create', project: 'DOC', summary: 'Logo looks blurry in invoice PDF files' } },
+] as const;

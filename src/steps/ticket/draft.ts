@@ -65,27 +65,33 @@ function problem({ theme, written, quotes, affects, causes }: DraftData): string
   const places = affects.slice(0, 6).map((what) => plain(what, 60));
   const suspected = causes
     .slice(0, 2)
-    .map(({ says, evidence }) => `- Suspected: ${plain(says, 200)} (${plain(evidence, 100)})`);
+    .map(
+      ({ says, evidence }) => `${plain(says.replace(/^because( of)? /i, ''), 200)} (${plain(evidence, 100)})`,
+    );
   return [
     summary,
     ...quotes.slice(0, quotesInText).map(quoteWithSource),
     places.length > 0 ? `Named in the reports: ${places.join(', ')}.` : '',
-    suspected.join('\n'),
+    suspected.length > 0 ? `Suspected causes: ${suspected.join('; ')}.` : '',
   ]
     .filter(Boolean)
     .join('\n\n');
 }
 
-/** A summary that only says the title or the first quote again is left out. */
+/** A summary that says little beside the title and the quotes is left out. */
 function summaryBesideTitle({ title, summary }: DraftData['theme'], quotes: DraftQuote[]): string {
-  const bare = (text: string) =>
-    text
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, ' ')
-      .trim();
-  const said = [title, ...quotes.slice(0, quotesInText).map((quote) => quote.text)].map(bare);
-  return said.some((text) => text.startsWith(bare(summary).slice(0, 60))) ? '' : plain(summary, 400);
+  const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const own = words(summary);
+  const isSaid = [title, ...quotes.slice(0, quotesInText).map((quote) => quote.text)].some((text) => {
+    const said = new Set(words(text));
+    return own.filter((word) => said.has(word)).length >= own.length * mostlySaid;
+  });
+  return isSaid ? '' : sentence(plain(summary, 400));
 }
+
+const mostlySaid = 0.6;
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 function quoteWithSource({ text, customerName, saidAt, link }: DraftQuote): string {
   const who = customerName ? plain(customerName, 60) : 'customer unknown';
@@ -114,7 +120,7 @@ function origin(data: DraftData): string {
   const about = area
     ? ` about ${plain(area.name, 60)}${owners.length > 0 ? ` (${owners.join(', ')})` : ''}`
     : '';
-  return `_${themeName(theme.number)}${about}, asked for ${where}by ${plain(askedBy, 60)}. The suggestion is by ${suggestionFor(data).by}._`;
+  return `${themeName(theme.number)}${about}, asked for ${where}by ${plain(askedBy, 60)}. The suggestion is by ${suggestionFor(data).by}.`;
 }
 
 function followedLink({ follows }: DraftData): TicketLink[] {

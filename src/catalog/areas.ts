@@ -19,17 +19,26 @@ const Team = z
   .describe('linear/TEAM or jira/PROJECT');
 
 const TrackerLine = z
-  .union([
-    Team.transform((team) => ({ team, labels: [] as string[] })),
-    z.strictObject({
-      team: Team,
-      project: z.string().optional().describe('A Linear project, or nothing in Jira.'),
-      component: z.string().optional().describe('A Jira component.'),
-      issueType: z.string().optional().describe('A Jira issue type. Left out: Task, or the first there is.'),
-      labels: list('Labels each ticket gets.'),
-      assignee: z.string().optional().describe('Name or e-mail address of who gets each ticket.'),
-    }),
-  ])
+  .union(
+    [
+      Team.transform((team) => ({ team, labels: [] as string[] })),
+      z.strictObject({
+        team: Team,
+        project: z.string().optional().describe('A Linear project, or nothing in Jira.'),
+        component: z.string().optional().describe('A Jira component.'),
+        issueType: z
+          .string()
+          .optional()
+          .describe('A Jira issue type. Left out: Task, or the first there is.'),
+        labels: list('Labels each ticket gets.'),
+        assignee: z.string().optional().describe('Name or e-mail address of who gets each ticket.'),
+      }),
+    ],
+    {
+      error:
+        'must look like "linear/PAY" or "jira/PAY", or be a map with "team", "project", "component", "labels" and "assignee"',
+    },
+  )
   .describe('Where tickets go.');
 
 const AreaLine = z.strictObject({

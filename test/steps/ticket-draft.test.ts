@@ -39,7 +39,9 @@ test('tells who and how many, with revenue where it is known', () => {
     }),
   );
   expect(body).toContain('**4 customers, 14 reports**, 28 Jan 2026 to 9 Mar 2026.');
-  expect(body).toContain('Acme (Scale, 48,000 a year, 3 reports); Umbrella (Scale); 2 authors of unknown');
+  expect(body).toContain(
+    'Acme (Scale, 48,000 a year, 3 reports); Umbrella (Scale); 2 whose company is not known',
+  );
   expect(body).toContain('Together 48,000 a year, known for 1 of them.');
   expect(body).toContain('▁▃█ 0, 1, 4');
 });
@@ -68,7 +70,7 @@ test('names its success metric: which number, from what, to what, by when', () =
 
 test.each(kinds)('suggests a change, another way and criteria for a %s', (kind) => {
   const { body } = whole(draftData('Card form freezes', { kind, recommendation: null }));
-  expect(body).toMatch(/## Suggested change\n\n\S.{40,}\n\nOr: \S/);
+  expect(body).toMatch(/## Suggested change\n\n\S.{40,}\n\n\*\*Alternative:\*\* \S/);
   expect(body.match(/^- \[ \] \S/gm)!.length).toBeGreaterThanOrEqual(2);
   expect(body).toContain('The suggestion is by rules from the reports, no model.');
 });

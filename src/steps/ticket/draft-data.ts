@@ -45,6 +45,7 @@ export type DraftCustomer = {
   reports: number;
 };
 
+/** Empty where nothing usable was written. */
 export type Written = {
   title: string;
   problem: string;

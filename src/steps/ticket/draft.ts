@@ -61,7 +61,7 @@ function followsLine({ follows }: DraftData): string {
 }
 
 function problem({ theme, written, quotes, affects, causes }: DraftData): string {
-  const summary = written ? plain(written.problem, 500) : summaryBesideTitle(theme, quotes);
+  const summary = written?.problem ? plain(written.problem, 500) : summaryBesideTitle(theme, quotes);
   const places = affects.slice(0, 6).map((what) => plain(what, 60));
   const suspected = causes
     .slice(0, 2)
@@ -103,7 +103,7 @@ function change(data: DraftData): string {
   const { change, alternative } = suggestionFor(data);
   const code = data.area?.code.slice(0, 5).map(codeSpan) ?? [];
   const where = code.length > 0 ? ` Where to look: ${code.join(', ')}.` : '';
-  return `## Suggested change\n\n${change}${where}\n\nOr: ${alternative}`;
+  return `## Suggested change\n\n${change}${where}\n\n**Alternative:** ${sentence(alternative)}`;
 }
 
 const codeSpan = (path: string) => `\`${cutText(oneLine(path), 80).replaceAll('`', "'")}\``;

@@ -16,6 +16,9 @@ export function evidenceBlock(data: DraftData, since: Date | null): Block {
   };
 }
 
+/** A line through fewer reports shows nothing. */
+const enoughForTrend = 4;
+
 function headline({
   customers,
   unknownCustomers,
@@ -26,9 +29,12 @@ function headline({
   band,
 }: DraftData): string {
   const all = count(customers.length + unknownCustomers, 'customer');
-  const span = `${day(theme.startedAt)} to ${day(theme.newestAt)}`;
+  const [first, last] = [day(theme.startedAt), day(theme.newestAt)];
+  const span = first === last ? first : `${first} to ${last}`;
   const trend =
-    weekly.length > 1 ? ` Customers a week: ${sparkline(weekly)} ${weekly.slice(-4).join(', ')}.` : '';
+    reports >= enoughForTrend
+      ? ` Customers a week: ${sparkline(weekly)} ${weekly.slice(-4).join(', ')}.`
+      : '';
   return `**${all}, ${count(reports, 'report')}**, ${span}. ${impact(explanation, band)}${trend}`;
 }
 
@@ -45,7 +51,7 @@ function customerWords({ customers, unknownCustomers }: DraftData): string {
   const hidden = customers.length - named.length;
   const rest = [
     hidden > 0 ? `${hidden} more` : '',
-    unknownCustomers > 0 ? `${count(unknownCustomers, 'author')} of unknown companies` : '',
+    unknownCustomers > 0 ? `${unknownCustomers} whose company is not known` : '',
   ].filter(Boolean);
   const revenues = customers.flatMap(({ annualRevenue }) => annualRevenue ?? []);
   const sum = revenues.reduce((total, revenue) => total + revenue, 0);

@@ -11,7 +11,7 @@ import { bodyOf, draftTicket } from './draft.ts';
 import type { DraftData } from './draft-data.ts';
 import { trackerFor } from './fetch.ts';
 import { FormAnswer } from './form.ts';
-import { gatherDraft, writtenEvidence } from './gather.ts';
+import { type Gathered, gatherDraft, writtenEvidence } from './gather.ts';
 import { findLikely } from './likely-find.ts';
 import {
   detailWish,
@@ -96,14 +96,14 @@ async function freeze(deps: Deps, row: TicketRow): Promise<unknown> {
   const wishes = await findWishesFor(deps.db, row.id);
   const { themeId, askedBy, followsId } = row;
   const feedbackId = wishes.find((wished) => wished.feedbackId)?.feedbackId;
-  const { data } = await gatherDraft(deps, { themeId, askedBy, feedbackId, followsId });
+  const { data, reports } = await gatherDraft(deps, { themeId, askedBy, feedbackId, followsId });
   const form = wishes.map(({ detail }) => FormAnswer.safeParse(detail).data).find(Boolean);
-  const draft = form ? asEdited(row, data, form) : await asWritten(deps, row, data);
+  const draft = form ? asEdited(row, data, form) : await asWritten(deps, row, { data, reports });
   return freezeDraft(deps.db, row.id, { draft, evidence: writtenEvidence(data, { links: [], needs: [] }) });
 }
 
-async function asWritten(deps: Deps, row: TicketRow, data: DraftData): Promise<TicketDraft> {
-  const written = await writeStory(deps, data);
+async function asWritten(deps: Deps, row: TicketRow, { data, reports }: Gathered): Promise<TicketDraft> {
+  const written = await writeStory(deps, data, reports);
   const { story, ...draft } = draftTicket({ ...data, written });
   const body = bodyOf(story, data);
   return { id: row.id, target: row.target as TrackerTarget, ...draft, body };

@@ -20,11 +20,11 @@ export function suggestionFor(data: DraftData): Suggestion {
   const { written, recommendation } = data;
   const ruled = rules[data.kind](factsOf(data));
   if (written) {
-    const { change, alternative, criteria } = written;
+    const criteria = written.criteria.slice(0, 4).map((criterion) => plain(criterion, 200));
     return {
-      change: plain(change, 800),
-      alternative: plain(alternative, 300),
-      criteria: criteria.slice(0, 4).map((criterion) => plain(criterion, 200)),
+      change: plain(written.change, 800),
+      alternative: written.alternative ? plain(written.alternative, 300) : ruled.alternative,
+      criteria: criteria.length > 0 ? criteria : ruled.criteria,
       by: `${written.by} from the reports`,
     };
   }

@@ -43,14 +43,3 @@ export async function saveCustomer(db: Db, row: typeof customer.$inferInsert): P
     .returning({ id: customer.id });
   return saved!.id;
 }
-
-/** Half of the customers with a known revenue pay less; undefined when none is known. */
-export async function medianRevenue(db: Db): Promise<number | undefined> {
-  const [row] = await db
-    .select({
-      median: sql<number | null>`percentile_cont(0.5) within group (order by ${customer.annualRevenue})`,
-    })
-    .from(customer)
-    .where(sql`${customer.annualRevenue} > 0`);
-  return row?.median ?? undefined;
-}

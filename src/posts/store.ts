@@ -1,5 +1,5 @@
 // The SQL of our own messages in Slack.
-import { and, eq, isNotNull, like } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Db } from '../db/connect.ts';
 import { post } from '../db/tables/shared.ts';
 
@@ -17,14 +17,6 @@ export async function findPostAt(db: Db, channel: string, ts: string): Promise<P
     .from(post)
     .where(and(eq(post.channel, channel), eq(post.ts, ts)));
   return row;
-}
-
-/** Every posted message about a subject, e.g. all digest lines of a theme. */
-export async function findPostsAbout(db: Db, what: string): Promise<PostRow[]> {
-  return db
-    .select()
-    .from(post)
-    .where(and(like(post.what, `${what}%`), isNotNull(post.ts)));
 }
 
 /** Marks that a message is about to be sent. `sentBefore`: an earlier try may have succeeded. */

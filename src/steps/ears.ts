@@ -29,9 +29,6 @@ export type SlashCall = {
   deliveryId: string;
 };
 
-/** An emoji on a message: the customer's, ours, or a digest line. */
-export type Reaction = { userId: string; channel: string; ts: string; name: string; deliveryId: string };
-
 export type Notes = { happened: Happened[]; deliveryId: string };
 
 /** What the hearing job put into Bolt's context for the listeners. */

@@ -5,7 +5,14 @@ import { reasonOf } from '../lib/failure.ts';
 import { next } from '../pipeline.ts';
 import type { Doorbell } from '../queue/port.ts';
 import { feed, makeBolt } from '../slack/bolt.ts';
-import { deliveryId, type Envelope, isAwaited, saidAt, wantsAnswer } from '../slack/envelope.ts';
+import {
+  deliveryId,
+  type Envelope,
+  isAwaited,
+  isOwnReaction,
+  saidAt,
+  wantsAnswer,
+} from '../slack/envelope.ts';
 import type { Accept } from '../slack/socket.ts';
 import { analyzeEars } from '../steps/analyze/slack.ts';
 import { commandEars } from '../steps/command.ts';
@@ -48,6 +55,7 @@ export function makeAccept(deps: Deps, queue: Doorbell): Accept {
     // Asked at every key and changing nothing: there is nothing to keep.
     if (body.type === 'block_suggestion')
       return deps.dispatch(body, { happened: [], deliveryId: 'suggestion' });
+    if (isOwnReaction(body, (await deps.slack.whoAmI()).userId)) return undefined;
     const eventId = deliveryId(body);
     const { id, known } = await saveDelivery(deps.db, {
       source: 'slack',

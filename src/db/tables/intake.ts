@@ -45,8 +45,11 @@ export type StatedAccount = {
   domain?: string | undefined;
 };
 
-/** Of a channel's past, in Slack's ts, both ends excluded. `to` absent: up to now. */
-export type Stretch = { from: string; to?: string | undefined };
+/**
+ * Of a channel's past, in Slack's ts, both ends excluded. `to` absent: up to now. `isFirst`: it was never read before,
+ * so nobody meant Earshot by the emoji that are there.
+ */
+export type Stretch = { from: string; to?: string | undefined; isFirst?: boolean | undefined };
 
 /** A Slack channel Earshot knows, how it listens there, and up to where it has read. */
 export const channel = app.table('channel', {
@@ -155,7 +158,8 @@ export const reaction = app.table(
     state: text('state', { enum: ['on', 'off'] }).notNull(),
     /** Slack's ts of the change. */
     changedTs: text('changed_ts').notNull(),
-    /** The delivery that may act on it: the same one tried again may, another that says the same may not. */
+    /** The delivery that may act on it: the same one tried again may, another that says the same may not. `found`: it
+     * was there when the channel was first read. */
     deliveryId: text('delivery_id').notNull(),
   },
   (t) => [primaryKey({ columns: [t.key, t.name, t.userId] })],

@@ -24,11 +24,8 @@ export async function planRound(deps: Deps, channelId: string): Promise<void> {
     deps.db,
     channelId,
     (row) => {
-      const fresh = stretchToRead(
-        { caughtUpAt: row.caughtUpAt, listens: listensTo(row) },
-        { now, backfillDays },
-      );
-      return fresh ? withStretch(row.unread, fresh) : row.unread;
+      const channel = { caughtUpAt: row.caughtUpAt, listens: listensTo(row) };
+      return withStretch(row.unread, stretchToRead(channel, { now, backfillDays }));
     },
     now,
   );

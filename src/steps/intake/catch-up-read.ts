@@ -6,9 +6,18 @@ import { slackCode } from '../../slack/errors.ts';
 import type { HistoryPage, SlackMessage } from '../../slack/port.ts';
 import { oldestOf } from '../../slack/shapes.ts';
 import type { Happened } from '../happened.ts';
-import { type Comparison, findMissed, isThreadToRead, type Known, lively, withoutRead } from './catch-up.ts';
+import {
+  type Comparison,
+  findMissed,
+  foundReactions,
+  isThreadToRead,
+  type Known,
+  lively,
+  withoutRead,
+} from './catch-up.ts';
 import { planRound } from './catch-up-channels.ts';
 import { listensTo } from './channels.ts';
+import { found } from './reaction.ts';
 import { type ChannelRow, findChannel, markStanding } from './store.ts';
 import {
   changeUnread,
@@ -19,6 +28,7 @@ import {
   findNewestTs,
   saveDeliveries,
 } from './store-catch-up.ts';
+import { noteReactions } from './store-reaction.ts';
 
 const pageSize = 200;
 
@@ -107,6 +117,8 @@ async function saveMissed(
   { seen, known, expected }: Looked,
 ): Promise<Happened[]> {
   const own = await deps.slack.whoAmI();
+  const reactions = Object.values(deps.config.reactions);
+  const isFirst = channel.unread[0]?.isFirst ?? false;
   const comparison: Comparison = {
     channel: channel.id,
     listens: listensTo(channel),
@@ -118,9 +130,10 @@ async function saveMissed(
       channel.id,
       seen.map((m) => m.ts),
     ),
-    reactions: Object.values(deps.config.reactions),
+    reactions: isFirst ? [] : reactions,
     own,
   };
+  if (isFirst) await noteFound(deps, channel, foundReactions(seen, { reactions, ownUserId: own.userId }));
   const receivedAt = deps.now();
   const rows = findMissed(comparison).map(({ eventId, event }) => {
     const body = { type: 'event_callback', event_id: eventId, event };
@@ -128,6 +141,17 @@ async function saveMissed(
   });
   const fresh = await saveDeliveries(deps.db, rows);
   return fresh.map(({ id }) => ({ what: 'delivered', inboxId: id, source: 'slack' }));
+}
+
+async function noteFound(
+  deps: Deps,
+  { id }: ChannelRow,
+  there: ReturnType<typeof foundReactions>,
+): Promise<void> {
+  const rows = there.map(({ ts, name, userId }) => {
+    return { key: `${id}:${ts}`, name, userId, state: 'on' as const, changedTs: ts, deliveryId: found };
+  });
+  await noteReactions(deps.db, rows);
 }
 
 const byTs = (known: Known[]) => new Map(known.map((one) => [one.ts, one]));

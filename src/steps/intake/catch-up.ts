@@ -36,7 +36,7 @@ export type Comparison = {
   knownReactions: KnownReaction[];
   /** What should be among `seen` if it still exists: known before Slack was asked, and within what was asked for. */
   expected: Known[];
-  /** Reaction names that mean something to us. */
+  /** Reaction names that mean something to us; none where they are only noted. */
   reactions: string[];
   own: { userId: string; botId: string };
 };
@@ -86,6 +86,19 @@ function deletion(channel: string, ts: string): Missed {
 
 function wasEdited(m: SlackMessage, before: Known): boolean {
   return m.editedTs !== undefined && before.state !== 'deleted' && (before.editedTs ?? '') < m.editedTs;
+}
+
+/** What was on the messages when they were first read: to be told from what comes later. */
+export function foundReactions(
+  seen: SlackMessage[],
+  { reactions, ownUserId }: { reactions: string[]; ownUserId: string },
+): Omit<KnownReaction, 'state' | 'changedTs'>[] {
+  return seen.flatMap(({ ts, reactions: put }) =>
+    put
+      .filter(({ name }) => reactions.includes(name))
+      .flatMap(({ name, users }) => users.map((userId) => ({ ts, name, userId })))
+      .filter(({ userId }) => userId !== ownUserId),
+  );
 }
 
 /** Put on and not heard of, or heard of and taken off since. */
@@ -160,14 +173,17 @@ const shortLookBackMs = 3_600_000;
 /** In a thread that was spoken in so lately, edits and deletions are looked for, too. */
 const livelyMs = 3 * dayMs;
 
-/** What a round has to read: nothing of a channel we do not listen in that was never read. */
+/** Where we do not listen, only emoji matter: on old messages they are rare. */
+const quietDays = 2;
+
+/** What a round has to read. */
 export function stretchToRead(
   channel: { caughtUpAt: Date | null; listens: boolean },
   { now, backfillDays }: { now: Date; backfillDays: number },
-): Stretch | undefined {
+): Stretch {
   const { caughtUpAt, listens } = channel;
-  const backfill = now.getTime() - backfillDays * dayMs;
-  if (!caughtUpAt) return listens ? { from: tsOf(backfill) } : undefined;
+  const backfill = now.getTime() - (listens ? backfillDays : quietDays) * dayMs;
+  if (!caughtUpAt) return { from: tsOf(backfill), isFirst: true };
   const away = now.getTime() - caughtUpAt.getTime();
   if (away <= retriedMs) return { from: tsOf(caughtUpAt.getTime() - shortLookBackMs) };
   // Old messages may have got replies, edits and emoji meanwhile: only reading them again tells.
@@ -177,7 +193,9 @@ export function stretchToRead(
 /** The new stretch first; what it covers need not be kept beside it. */
 export function withStretch(unread: Stretch[], fresh: Stretch): Stretch[] {
   if (unread.some(({ from, to }) => to === undefined && from <= fresh.from)) return unread;
-  return [fresh, ...unread.filter(({ from }) => from < fresh.from)];
+  const left = unread.filter(({ from }) => from < fresh.from);
+  // While a first reading is not done, it is not known which emoji were there before.
+  return [left.some(({ isFirst }) => isFirst) ? { ...fresh, isFirst: true } : fresh, ...left];
 }
 
 /**
@@ -187,7 +205,7 @@ export function withStretch(unread: Stretch[], fresh: Stretch): Stretch[] {
 export function withoutRead(unread: Stretch[], stretch: Stretch, readDownTo: string | undefined): Stretch[] {
   return unread.flatMap((one) => {
     if (one.from !== stretch.from || one.to !== stretch.to) return [one];
-    return readDownTo === undefined ? [] : [{ from: one.from, to: readDownTo }];
+    return readDownTo === undefined ? [] : [{ ...one, to: readDownTo }];
   });
 }
 

@@ -5,6 +5,7 @@ import type { SlackMessage } from '../../slack/port.ts';
 import type { Happened } from '../happened.ts';
 import { meetChannel } from './channels.ts';
 import { type Heard, hearMessage, keyOf, timeOf, understand } from './hear.ts';
+import { isOverruled } from './hear-opposite.ts';
 import { learnCustomer } from './hear-write.ts';
 import {
   deletedBecause,
@@ -91,16 +92,21 @@ async function withoutIt(deps: Deps, tx: Db, feedbackId: string, wasGone: boolea
   return [{ what: 'captured', feedbackId, revision: await raiseRevision(tx, feedbackId) }];
 }
 
+/** `changedTs`: when the emoji was put on. Somebody who captured it later has the last word. */
 export async function tellNoFeedback(
   deps: Deps,
   at: { channel: string; ts: string },
-  by: string,
+  { by, changedTs }: { by: string; changedTs: string },
 ): Promise<Happened[]> {
-  const item = await findFeedbackOfMessage(deps.db, keyOf(at));
-  if (!item) return [];
-  const because = `<@${by}> said it is no feedback.`;
-  const withdrawn = await withdraw(deps.db, item.id, deps.now(), because);
-  return withdrawn || item.withdrawnBecause === because ? [{ what: 'withdrawn', feedbackId: item.id }] : [];
+  return deps.db.transaction(async (tx) => {
+    await lockChannel(tx, at.channel);
+    const item = await findFeedbackOfMessage(tx, keyOf(at));
+    const { capture } = deps.config.reactions;
+    if (!item || (await isOverruled(tx, at, { by: capture, after: changedTs }))) return [];
+    const because = `<@${by}> said it is no feedback.`;
+    const isNew = await withdraw(tx, item.id, deps.now(), because);
+    return isNew || item.withdrawnBecause === because ? [{ what: 'withdrawn', feedbackId: item.id }] : [];
+  });
 }
 
 /** Takes the above back; what was deleted or erased stays gone. */

@@ -5,6 +5,7 @@ import { idFor } from '../../lib/ids.ts';
 import { plainText } from '../../text/mrkdwn.ts';
 import type { Happened } from '../happened.ts';
 import { type Heard, isReply, keyOf, timeOf } from './hear.ts';
+import { isOverruled } from './hear-opposite.ts';
 import { type Decision, decideIntake, type Neighbour, partOf, sameBreathMinutes } from './intake.ts';
 import {
   deletedBecause,
@@ -26,7 +27,7 @@ export async function writeMessage(deps: Deps, tx: Db, heard: Heard): Promise<Ha
   const { m } = heard;
   const known = await findMessage(tx, keyOf(m));
   if (known?.deletedAt) return [];
-  if (known?.feedbackId) return again(tx, known.feedbackId, heard);
+  if (known?.feedbackId) return again(deps, tx, known.feedbackId, heard);
   const decision = await decide(tx, heard);
   if (decision.kind === 'pass') {
     await notePassedOver(tx, keyOf(m), decision.reason, deps.now());
@@ -37,9 +38,11 @@ export async function writeMessage(deps: Deps, tx: Db, heard: Heard): Promise<Ha
 }
 
 /** Already an item: a person's hand brings it back if it was withdrawn. */
-async function again(tx: Db, feedbackId: string, { manner }: Heard): Promise<Happened[]> {
+async function again(deps: Deps, tx: Db, feedbackId: string, { m, manner }: Heard): Promise<Happened[]> {
   const item = await findFeedback(tx, feedbackId);
   if (manner.how === 'channel' || !item?.withdrawnAt || item.erasedAt) return [];
+  const { notFeedback } = deps.config.reactions;
+  if (manner.changedTs && (await isOverruled(tx, m, { by: notFeedback, since: manner.changedTs }))) return [];
   await restore(tx, feedbackId);
   return [{ what: 'captured', feedbackId, revision: await raiseRevision(tx, feedbackId) }];
 }

@@ -10,6 +10,7 @@ import type { Happened } from '../happened.ts';
 import { listensTo, meetChannel } from './channels.ts';
 import { type Content, contentOf, wholeText } from './content.ts';
 import { isErased } from './erase-guard.ts';
+import { hearEarlierFirst, inLine } from './hear-order.ts';
 import { writeMessage } from './hear-write.ts';
 import {
   type ChannelRow,
@@ -20,8 +21,10 @@ import {
   markSeen,
 } from './store.ts';
 
-/** `hand`: a person captured it, so channel rules do not matter. */
-export type Manner = { how: 'channel' } | { how: 'reaction' | 'shortcut' | 'link'; by: string };
+/** By hand, channel rules do not matter. `changedTs`: when the emoji was put on, by Slack's clock. */
+export type Manner =
+  | { how: 'channel' }
+  | { how: 'reaction' | 'shortcut' | 'link'; by: string; changedTs?: string | undefined };
 
 /** What is known of a message before anything is written. */
 export type Heard = {
@@ -46,12 +49,26 @@ export const timeOf = (ts: string) => new Date(Number(ts) * 1000);
 export const isReply = (m: SlackMessage) => m.threadTs !== undefined && m.threadTs !== m.ts;
 
 /** Idempotent: the same message again changes nothing. Edits go through `hearEdit`. */
-export async function hearMessage(deps: Deps, m: SlackMessage, manner: Manner): Promise<Happened[]> {
+export function hearMessage(deps: Deps, m: SlackMessage, manner: Manner): Promise<Happened[]> {
+  return inLine(deps, m, () =>
+    hearNow(deps, m, { manner, inOrder: !isReply(m) && manner.how === 'channel' }),
+  );
+}
+
+async function hearNow(
+  deps: Deps,
+  m: SlackMessage,
+  { manner, inOrder }: { manner: Manner; inOrder: boolean },
+): Promise<Happened[]> {
   const place = await meetChannel(deps, m.channel);
   if (!place) return [];
   const before = await hearRootFirst(deps, m, { place, manner });
   const heard = await understand(deps, m, { place, manner });
   if (isReply(m)) heard.root = await rootOf(deps, heard);
+  if (inOrder) {
+    const hear = (earlier: SlackMessage) => hearNow(deps, earlier, { manner, inOrder: false });
+    before.push(...(await hearEarlierFirst(deps, m, hear)));
+  }
   const happened = await deps.db.transaction(async (tx) => {
     await lockChannel(tx, m.channel);
     await markSeen(tx, m.channel, m.ts);

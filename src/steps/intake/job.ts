@@ -1,12 +1,14 @@
 // The jobs of intake: feed a saved delivery to the listeners, and put the receipt on a captured message.
-import { z } from 'zod';
-import { Permanent } from '../../lib/failure.ts';
+import { ZodError, z } from 'zod';
+import type { Deps } from '../../deps.ts';
+import { Permanent, reasonOf } from '../../lib/failure.ts';
 import type { Job } from '../../queue/port.ts';
 import { Envelope } from '../../slack/envelope.ts';
+import type { Notes } from '../ears.ts';
 import type { Happened } from '../happened.ts';
 import { catchUpChannels } from './catch-up-channels.ts';
 import { readOnePage } from './catch-up-read.ts';
-import { isNews } from './hear-reaction.ts';
+import { prepare } from './hear-reaction.ts';
 import { askAboutMet, tellMissing } from './join.ts';
 import {
   type Feedback,
@@ -21,13 +23,25 @@ import {
 const handOver: Job<{ inboxId: number }, Happened[]>['run'] = async (deps, { inboxId }) => {
   const delivery = await findDelivery(deps.db, inboxId);
   if (!delivery || delivery.handledAt) return [];
-  const happened: Happened[] = [];
   const deliveryId = `${delivery.source}:${delivery.eventId}`;
   const body = Envelope.parse(delivery.body);
-  if (await isNews(deps, body, deliveryId)) await deps.dispatch(body, { happened, deliveryId });
+  const { isNews, happened } = await prepare(deps, body, deliveryId);
+  if (isNews) await dispatch(deps, body, { happened, deliveryId });
   await markHandled(deps.db, inboxId, deps.now());
   return happened;
 };
+
+/** What has another shape than Slack documents will have it again at the next try. */
+async function dispatch(deps: Deps, body: Envelope, notes: Notes): Promise<void> {
+  try {
+    await deps.dispatch(body, notes);
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error;
+    throw new Permanent(
+      `What Slack sent is not understood (${reasonOf(error)}). A newer Earshot may; the rest goes on.`,
+    );
+  }
+}
 
 /** What happened in Slack. */
 export const hear: Job<{ inboxId: number }, Happened[]> = {

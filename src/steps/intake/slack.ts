@@ -3,15 +3,13 @@ import type { App, MessageShortcut } from '@slack/bolt';
 import { z } from 'zod';
 import { mayRead } from '../../customers/access.ts';
 import type { Deps } from '../../deps.ts';
-import { reasonOf } from '../../lib/failure.ts';
 import { messageOf } from '../../slack/shapes.ts';
 import { notesOf } from '../ears.ts';
 import type { Happened } from '../happened.ts';
 import { hearDeletion, hearEdit, takeBackNoFeedback, tellNoFeedback } from './change.ts';
 import { hearMessage } from './hear.ts';
 import { captureByHand } from './hear-hand.ts';
-import { sameBreathMinutes } from './intake.ts';
-import { findUnheardBefore } from './store.ts';
+import { isOverruled } from './hear-opposite.ts';
 
 const MessageEvent = z.looseObject({
   channel: z.string(),
@@ -28,11 +26,12 @@ export function intakeEars(app: App, deps: Deps): void {
   });
   app.event('reaction_added', async ({ event, context }) => {
     const at = { channel: event.item.channel, ts: event.item.ts };
+    const { capture, notFeedback } = deps.config.reactions;
     const { happened } = notesOf(context);
-    if (event.reaction === deps.config.reactions.capture)
-      happened.push(...(await captureByEmoji(deps, at, event.user)));
-    if (event.reaction === deps.config.reactions.notFeedback && (await mayRead(deps, event.user)).allowed)
-      happened.push(...(await tellNoFeedback(deps, at, event.user)));
+    const told = { by: event.user, changedTs: event.event_ts };
+    if (event.reaction === capture) happened.push(...(await captureByEmoji(deps, at, told)));
+    if (event.reaction === notFeedback && (await mayRead(deps, event.user)).allowed)
+      happened.push(...(await tellNoFeedback(deps, at, told)));
   });
   app.event('reaction_removed', async ({ event, context }) => {
     if (event.reaction !== deps.config.reactions.notFeedback) return;
@@ -53,42 +52,18 @@ async function hearMessageEvent(deps: Deps, event: z.infer<typeof MessageEvent>)
   if (event.subtype === 'message_deleted' && event.deleted_ts)
     return hearDeletion(deps, { channel: event.channel, ts: event.deleted_ts });
   if (event.subtype === 'message_replied') return [];
-  const before = await hearEarlierFirst(deps, event);
-  return [...before, ...(await hearMessage(deps, messageOf(event.channel, event), { how: 'channel' }))];
+  return hearMessage(deps, messageOf(event.channel, event), { how: 'channel' });
 }
-
-/**
- * Several workers take deliveries in any order, but what belongs together depends on who spoke before whom. Whoever
- * hears those earlier ones at the same moment finds them heard.
- */
-async function hearEarlierFirst(
-  deps: Deps,
-  { channel, ts }: z.infer<typeof MessageEvent>,
-): Promise<Happened[]> {
-  const happened: Happened[] = [];
-  for (const { body } of await findUnheardBefore(deps.db, channel, { ts, minutes: sameBreathMinutes })) {
-    try {
-      const { event } = EarlierDelivery.parse(body);
-      happened.push(...(await hearMessage(deps, messageOf(channel, event), { how: 'channel' })));
-    } catch (error) {
-      deps.log.info(
-        { reason: reasonOf(error) },
-        'an earlier message could not be heard first; its own job says so',
-      );
-    }
-  }
-  return happened;
-}
-
-const EarlierDelivery = z.looseObject({ event: z.unknown() });
 
 /** Says nothing when it is refused: an ear has many meanings in a channel. */
 async function captureByEmoji(
   deps: Deps,
   at: { channel: string; ts: string },
-  by: string,
+  told: { by: string; changedTs: string },
 ): Promise<Happened[]> {
-  const captured = await captureByHand(deps, at, { how: 'reaction', by });
+  if (await isOverruled(deps.db, at, { by: deps.config.reactions.notFeedback, since: told.changedTs }))
+    return [];
+  const captured = await captureByHand(deps, at, { how: 'reaction', ...told });
   return captured.kind === 'captured' ? captured.happened : [];
 }
 

@@ -19,6 +19,14 @@ export async function findReaction(db: Db, id: ReactionId) {
   return row;
 }
 
+/** Who has it on this message at the moment. */
+export async function findReactionsOn(db: Db, key: string, name: string) {
+  return db
+    .select()
+    .from(reaction)
+    .where(and(eq(reaction.key, key), eq(reaction.name, name), eq(reaction.state, 'on')));
+}
+
 export async function saveReaction(db: Db, row: typeof reaction.$inferInsert): Promise<void> {
   const { key: _key, name: _name, userId: _userId, ...rest } = row;
   await db
@@ -29,4 +37,9 @@ export async function saveReaction(db: Db, row: typeof reaction.$inferInsert): P
 
 export async function noteReactionTime(db: Db, id: ReactionId, changedTs: string): Promise<void> {
   await db.update(reaction).set({ changedTs }).where(is(id));
+}
+
+/** What is known already stays as it is. */
+export async function noteReactions(db: Db, rows: (typeof reaction.$inferInsert)[]): Promise<void> {
+  if (rows.length > 0) await db.insert(reaction).values(rows).onConflictDoNothing();
 }

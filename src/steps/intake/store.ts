@@ -33,7 +33,10 @@ export async function findDelivery(db: Db, id: number) {
   return row;
 }
 
-/** Messages said in this channel shortly before `ts` that nobody has heard yet, oldest first. */
+/**
+ * Messages said in this channel shortly before `ts` that were delivered earlier and nobody has heard yet, oldest first.
+ * What was delivered later is not waited for: after an outage that may be hundreds.
+ */
 export async function findUnheardBefore(
   db: Db,
   channelId: string,
@@ -48,10 +51,14 @@ export async function findUnheardBefore(
         lt(inbox.ts, ts),
         gt(inbox.ts, (Number(ts) - minutes * 60).toFixed(6)),
         isNull(inbox.handledAt),
+        sql`${inbox.id} < (select max(later.id) from ${inbox} later where later.channel = ${channelId} and later.ts = ${ts} and later.handled_at is null)`,
+        // Heard, but not marked as handled yet.
+        sql`not exists (select from ${message} where ${message.key} = ${inbox.channel} || ':' || ${inbox.ts})`,
+        sql`not exists (select from ${passedOver} where ${passedOver.key} = ${inbox.channel} || ':' || ${inbox.ts})`,
       ),
     )
     .orderBy(asc(inbox.ts))
-    .limit(50);
+    .limit(20);
 }
 
 export async function markHandled(db: Db, id: number, at: Date): Promise<void> {

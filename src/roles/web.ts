@@ -2,7 +2,7 @@
 // address works without it.
 import { serve } from '@hono/node-server';
 import { sql } from 'drizzle-orm';
-import { Hono } from 'hono';
+import { type Context, Hono, type Next } from 'hono';
 import { customerRoutes } from '../customers/routes.ts';
 import type { Deps } from '../deps.ts';
 import { reasonOf, StartFailure } from '../lib/failure.ts';
@@ -25,6 +25,7 @@ type Parts = {
 
 export async function startWeb(deps: Deps, { accept, queue }: Parts): Promise<Web> {
   const app = new Hono();
+  app.use(endUnread);
   app.get('/healthz', async (c) => {
     const alive = await deps.db.execute(sql`select 1`).then(
       () => true,
@@ -47,6 +48,12 @@ export async function startWeb(deps: Deps, { accept, queue }: Parts): Promise<We
     return c.text('Earshot could not handle this request. It is in the log.', 500);
   });
   return listen(app, deps.config.http);
+}
+
+/** Answered before its body was read: what is left of it must not be taken for the next request on this connection. */
+async function endUnread(c: Context, go: Next): Promise<void> {
+  await go();
+  if (c.req.raw.body && !c.req.raw.bodyUsed) c.header('connection', 'close');
 }
 
 /** What happened is saved already: a bell that cannot be rung now is rung by the sweep. */

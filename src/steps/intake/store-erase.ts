@@ -6,7 +6,7 @@ import { erasure } from '../../db/tables/intake.ts';
 /** Those asked for after that moment. */
 export async function findErasuresAfter(db: Db, at: Date) {
   return db
-    .select({ id: erasure.id, fingerprints: erasure.fingerprints })
+    .select({ id: erasure.id, fingerprints: erasure.fingerprints, askedAt: erasure.askedAt })
     .from(erasure)
     .where(gt(erasure.askedAt, at));
 }

@@ -26,6 +26,7 @@ const story = [
   'ship',
   'measure',
   'tell',
+  'ask',
   'desk',
   'digest',
   'scorecard',

@@ -4,6 +4,7 @@ import type { KnownBlock } from '@slack/types';
 import { currentCatalog } from '../catalog/catalog.ts';
 import { mayDecide, mayRead } from '../customers/access.ts';
 import type { Deps } from '../deps.ts';
+import { askCommands } from './ask/slack.ts';
 import { deskCommands } from './desk/commands.ts';
 import { helpScreen } from './desk/help-screen.ts';
 import { readTyped } from './desk/typed.ts';
@@ -19,6 +20,7 @@ const commands: Subcommand[] = [
   ...logCommands,
   ...joinCommands,
   ...deskCommands,
+  ...askCommands,
   ...whyCommands,
   ...ticketCommands,
   ...digestCommands,

@@ -101,6 +101,11 @@ export async function settled(world: World, items: number): Promise<void> {
       (await count(world, 'analysis where superseded_at is null')) >= items &&
       (await count(
         world,
+        `finding f join app.analysis a on a.id = f.analysis_id and a.superseded_at is null
+         where not exists (select 1 from app.membership m where m.finding_id = f.id and m.left_at is null)`,
+      )) === 0 &&
+      (await count(
+        world,
         `theme t where merged_into is null and exists (select 1 from app.membership m where m.theme_id = t.id and m.left_at is null)
          and not exists (select 1 from app.score s where s.theme_id = t.id and s.superseded_at is null and s.at >= t.changed_at)`,
       )) === 0,

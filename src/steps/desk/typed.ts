@@ -27,11 +27,14 @@ export function readTyped(text: string, known: { names: string[]; areas: Area[] 
   const first = typed.toLowerCase().replace(/^\//, '');
   const rest = after.trim();
   if (first === '' || first === '?' || first === 'help') return { kind: 'help' };
+  const whole = text.trim();
+  // `/earshot why do they complain?` asks; `/earshot why <link>` is about one message.
+  if (first === 'why' && isQuestion(whole) && !/https?:\/\//.test(rest))
+    return { kind: 'command', name: 'ask', rest: whole };
   const name = commandNamed(first, known.names);
   if (name) return { kind: 'command', name, rest };
   if (/^t?-?\d+$/i.test(first) || /^[a-z]{2,10}-\d+$/i.test(first))
     return { kind: 'command', name: 'theme', rest: typed };
-  const whole = text.trim();
   if (isQuestion(whole)) return { kind: 'command', name: 'ask', rest: whole };
   if (whole.length >= 3 && guessArea({ areas: known.areas }, whole))
     return { kind: 'command', name: 'top', rest: whole };

@@ -216,17 +216,6 @@ export async function saveQuestion(db: Db, row: typeof question.$inferInsert): P
   await db.insert(question).values(row).onConflictDoNothing();
 }
 
-export async function retitle(
-  db: Db,
-  id: string,
-  title: string,
-  summary: string,
-  by: string,
-  at: Date,
-): Promise<void> {
-  await db.update(theme).set({ title, summary, titledBy: by, changedAt: at }).where(eq(theme.id, id));
-}
-
 /**
  * A theme belongs to the area most of its findings belong to, by people's word where there is one; the oldest one wins a
  * tie. One that a person moved stays there.

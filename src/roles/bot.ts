@@ -18,6 +18,7 @@ import { analyzeEars } from '../steps/analyze/slack.ts';
 import { commandEars } from '../steps/command.ts';
 import { deskEars } from '../steps/desk/slack.ts';
 import { proposalEars } from '../steps/digest/proposal-ears.ts';
+import { scheduleEars } from '../steps/digest/schedule-ears.ts';
 import type { Happened } from '../steps/happened.ts';
 import { homeEars } from '../steps/home/slack.ts';
 import { joinEars } from '../steps/intake/join-ears.ts';
@@ -33,6 +34,7 @@ const ears = [
   logEars,
   analyzeEars,
   deskEars,
+  scheduleEars,
   homeEars,
   ticketEars,
   proposalEars,

@@ -8,7 +8,7 @@ import { idFor } from '../../lib/ids.ts';
 import { findPostAt } from '../../posts/store.ts';
 import { type Ears, notesOf } from '../ears.ts';
 import type { Happened } from '../happened.ts';
-import { keyOf } from '../intake/hear.ts';
+import { keyOf } from '../intake/message-key.ts';
 import { findFeedbackOfMessage } from '../intake/store.ts';
 import { isMarked, stateSeverity } from '../intake/store-severity.ts';
 import { findOverride, releaseOverride, setOverride } from '../prioritize/store.ts';

@@ -560,7 +560,7 @@ describe('a hostile link', () => {
   });
 });
 
-it('has left nothing undone, nobody mentioned and no link followed', { timeout: 120_000 }, async () => {
+it('has left nothing undone, nobody mentioned and no link followed', { timeout: 240_000 }, async () => {
   await until(
     'every delivery handled or given up for a reason',
     async () => {
@@ -571,12 +571,27 @@ it('has left nothing undone, nobody mentioned and no link followed', { timeout: 
     },
     90_000,
   );
+  await until(
+    'everything read, and themes scored',
+    async () => {
+      const [row] = await world.db.execute(sql`
+        select (select count(*) from app.feedback f where withdrawn_at is null
+            and not exists (select 1 from app.analysis a where a.feedback_id = f.id and a.revision = f.revision))::int as unread,
+          (select count(*) from app.score where superseded_at is null)::int as scores`);
+      return row!.unread === 0 && (row!.scores as number) > 3;
+    },
+    90_000,
+  );
   await command(world, 'eva', 'feedback', 'top');
   await command(world, 'eva', 'digest', 'digest now');
-  await until('a digest', async () => {
-    const [row] = await world.db.execute(sql`select count(*)::int as n from app.post where ts is not null`);
-    return (row!.n as number) > 3;
-  });
+  await until(
+    'a digest with lines of its own',
+    async () => {
+      const posts = await world.db.execute(sql`select distinct what from app.post where ts is not null`);
+      return posts.filter((post) => /^theme:.*:digest$/.test(String(post.what))).length > 2;
+    },
+    60_000,
+  );
   const ours = [...Object.values(world.slack.state.messages).flat(), ...world.slack.state.ephemerals].filter(
     (message) => message.user === world.slack.botUserId,
   );

@@ -18,6 +18,7 @@ import { onPress, onSubmit, type Pressed, type Received, type Submitted } from '
 import { questionEars } from './question-ears.ts';
 import { reactionEars } from './reaction-ears.ts';
 import { topPage } from './top.ts';
+import { unfurlEars } from './unfurl-ears.ts';
 
 export function deskEars(app: App, deps: Deps): void {
   const listens = (action: string, run: (pressed: Pressed) => Promise<Happened[]>) =>
@@ -35,6 +36,7 @@ export function deskEars(app: App, deps: Deps): void {
   mergeEars(app, deps);
   reactionEars(app, deps);
   questionEars(app, deps);
+  unfurlEars(app, deps);
 }
 
 async function show(

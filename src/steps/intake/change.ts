@@ -4,9 +4,10 @@ import type { Deps } from '../../deps.ts';
 import type { SlackMessage } from '../../slack/port.ts';
 import type { Happened } from '../happened.ts';
 import { meetChannel } from './channels.ts';
-import { type Heard, hearMessage, keyOf, timeOf, understand } from './hear.ts';
+import { type Heard, hearMessage, understand } from './hear.ts';
 import { isOverruled } from './hear-opposite.ts';
 import { learnCustomer } from './hear-write.ts';
+import { keyOf, timeOf } from './message-key.ts';
 import {
   deletedBecause,
   findFeedback,

@@ -1,6 +1,7 @@
 // Forgetting somebody: what they are known by, how it is recognised when it comes back, and how a text is rid of it. Pure.
 import { createHash } from 'node:crypto';
 import type { ErasureSubject } from '../../db/tables/intake.ts';
+import type { Forgotten } from '../../text/forget.ts';
 
 /** Whom a late message may belong to. */
 export type Traces = {
@@ -70,36 +71,12 @@ function hashed(id: string, mark: string): string {
   return createHash('sha256').update(`${id} ${mark}`).digest('hex').slice(0, 32);
 }
 
-export const erasedMark = '[erased]';
-
-/** Takes names, addresses and ids of the erased one out of a text of others. */
-export function scrubber(subject: ErasureSubject): (text: string) => string {
-  const patterns = [
-    ...subject.authorKeys.filter((key) => key.includes('@')).map((email) => `${escaped(email)}`),
-    ...subject.authorKeys
-      .filter((key) => /^[UW][A-Z0-9]{6,}$/.test(key))
-      .map((id) => `<@${id}(?:\\|[^>]*)?>|${id}`),
-    ...subject.domains.map((domain) => `[\\w.+-]*@?(?:[\\w-]+\\.)*${escaped(domain)}(?![\\w-])`),
-  ];
-  const exact = patterns.length > 0 ? new RegExp(patterns.join('|'), 'gi') : undefined;
-  const names = subject.names.filter((name) => isTelling(folded(name))).map(nameInText);
-  const named =
-    names.length > 0
-      ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${names.join('|')})(?![\\p{L}\\p{N}])`, 'gu')
-      : undefined;
-  return (text) => {
-    const without = exact ? text.replace(exact, erasedMark) : text;
-    return named ? without.replace(named, erasedMark) : without;
-  };
+/** What every text is rid of: `words` is what they said, and what was made of it. */
+export function forgottenOf(subject: ErasureSubject, words: string[]): Forgotten {
+  const { names, domains, authorKeys } = subject;
+  const marks = authorKeys.filter((key) => key.includes('@') || /^[UW][A-Z0-9]{6,}$/.test(key));
+  return { names, domains, marks, words };
 }
-
-/** As it is spelled, or all in small letters where it has several words: a name of one word may be an ordinary one. */
-function nameInText(name: string): string {
-  const spelled = name.trim().split(/\s+/).map(escaped).join('\\s+');
-  return name.trim().includes(' ') ? `${spelled}|${spelled.toLowerCase()}|${spelled.toUpperCase()}` : spelled;
-}
-
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 function folded(text: string): string {
   return text

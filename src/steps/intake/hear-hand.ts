@@ -5,7 +5,8 @@ import { slackCode } from '../../slack/errors.ts';
 import type { SlackMessage } from '../../slack/port.ts';
 import type { Happened } from '../happened.ts';
 import { meetChannel } from './channels.ts';
-import { hearMessage, keyOf, type Manner } from './hear.ts';
+import { hearMessage, type Manner } from './hear.ts';
+import { keyOf } from './message-key.ts';
 import { findFeedbackOfMessage } from './store.ts';
 
 export type Hand = Exclude<Manner, { how: 'channel' }>;

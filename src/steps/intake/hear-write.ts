@@ -4,9 +4,10 @@ import type { Deps } from '../../deps.ts';
 import { idFor } from '../../lib/ids.ts';
 import { plainText } from '../../text/mrkdwn.ts';
 import type { Happened } from '../happened.ts';
-import { type Heard, isReply, keyOf, timeOf } from './hear.ts';
+import type { Heard } from './hear.ts';
 import { isOverruled } from './hear-opposite.ts';
 import { type Decision, decideIntake, type Neighbour, partOf, sameBreathMinutes } from './intake.ts';
+import { isReply, keyOf, timeOf } from './message-key.ts';
 import {
   deletedBecause,
   findFeedback,

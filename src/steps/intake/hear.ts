@@ -12,6 +12,7 @@ import { type Content, contentOf, wholeText } from './content.ts';
 import { isErased } from './erase-guard.ts';
 import { hearEarlierFirst, inLine } from './hear-order.ts';
 import { writeMessage } from './hear-write.ts';
+import { isReply } from './message-key.ts';
 import {
   type ChannelRow,
   findFeedbackOfMessage,
@@ -43,10 +44,6 @@ export type Heard = {
   /** The message whose thread this replies in, where that thread is no item yet and may become one. */
   root: Heard | undefined;
 };
-
-export const keyOf = (at: { channel: string; ts: string }) => `${at.channel}:${at.ts}`;
-export const timeOf = (ts: string) => new Date(Number(ts) * 1000);
-export const isReply = (m: SlackMessage) => m.threadTs !== undefined && m.threadTs !== m.ts;
 
 /** Idempotent: the same message again changes nothing. Edits go through `hearEdit`. */
 export function hearMessage(deps: Deps, m: SlackMessage, manner: Manner): Promise<Happened[]> {

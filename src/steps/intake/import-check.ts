@@ -4,11 +4,11 @@ import { createReadStream } from 'node:fs';
 import { findCustomers } from '../../customers/store.ts';
 import type { Db } from '../../db/connect.ts';
 import { idFor } from '../../lib/ids.ts';
-import { isReply, timeOf } from './hear.ts';
 import type { Feed, FeedRecord } from './import-feed.ts';
 import { findKnownKeys } from './import-store.ts';
 import type { SaidItem } from './item.ts';
 import { customerOf, indexCustomers } from './item-customer.ts';
+import { isReply, timeOf } from './message-key.ts';
 
 export type Check = {
   /** Names this file, read this way. */

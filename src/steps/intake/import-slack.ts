@@ -7,7 +7,7 @@ import { StartFailure } from '../../lib/failure.ts';
 import type { SlackMessage } from '../../slack/port.ts';
 import { personOf } from '../../slack/shapes.ts';
 import { contentOf } from './content.ts';
-import { isReply, understand } from './hear.ts';
+import { understand } from './hear.ts';
 import { writeMessage } from './hear-write.ts';
 import type { Feed, FeedRecord } from './import-feed.ts';
 import {
@@ -19,6 +19,7 @@ import {
 } from './import-slack-export.ts';
 import { isSpoken } from './intake.ts';
 import type { Captured } from './item-capture.ts';
+import { isReply } from './message-key.ts';
 import { type ChannelRow, findChannel, findFeedbackOfMessage, lockChannel } from './store.ts';
 
 export type SlackImport = { feed: Feed; channels: string[]; left: string[] };

@@ -9,7 +9,7 @@ import type { Deps } from '../../deps.ts';
 import { actionId } from '../../text/screen.ts';
 import { notesOf } from '../ears.ts';
 import type { Happened } from '../happened.ts';
-import { keyOf } from '../intake/hear.ts';
+import { keyOf } from '../intake/message-key.ts';
 import { findFeedbackOfMessage } from '../intake/store.ts';
 import { findTheme } from '../theme/store.ts';
 import { type Asked, wishFor } from './ask.ts';

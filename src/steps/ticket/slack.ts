@@ -3,7 +3,7 @@
 import type { App } from '@slack/bolt';
 import type { Deps } from '../../deps.ts';
 import { notesOf, type SlashCall, type Subcommand } from '../ears.ts';
-import { keyOf } from '../intake/hear.ts';
+import { keyOf } from '../intake/message-key.ts';
 import { findThemeByName } from '../theme/store.ts';
 import { wishFor, wishOnMessage } from './ask.ts';
 import { formEars } from './form-ears.ts';

@@ -1,0 +1,65 @@
+// The SQL of forgetting in analysis: what was read out of erased words goes, what is counted stays.
+import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import type { Db } from '../../db/connect.ts';
+import { scrubTable } from '../../db/scrub.ts';
+import { analysis, finding } from '../../db/tables/analyze.ts';
+import type { Eraser } from '../../text/forget.ts';
+
+/** What was made of these items: to be recognised where it was shown. */
+export async function findFindingWords(db: Db, feedbackIds: string[]): Promise<string[]> {
+  if (feedbackIds.length === 0) return [];
+  const rows = await db
+    .select({ summary: finding.summary, quotes: finding.quotes, cause: finding.suspectedCause })
+    .from(finding)
+    .where(inArray(finding.feedbackId, feedbackIds));
+  return rows.flatMap(({ summary, quotes, cause }) => [summary, ...quotes, ...(cause ? [cause] : [])]);
+}
+
+/** Returns the findings. Area, kind, severity and mood stay: they say nothing about anybody. */
+export async function eraseFindings(db: Db, feedbackIds: string[]): Promise<string[]> {
+  if (feedbackIds.length === 0) return [];
+  await db
+    .update(analysis)
+    .set({ reason: null })
+    .where(and(inArray(analysis.feedbackId, feedbackIds), isNotNull(analysis.reason)));
+  const blank = await db
+    .update(finding)
+    .set({
+      text: '',
+      summary: 'Erased',
+      quotes: [],
+      affects: [],
+      suspectedCause: null,
+      recommendation: { change: '', check: '' },
+      because: [],
+      themeHint: null,
+    })
+    .where(inArray(finding.feedbackId, feedbackIds))
+    .returning({ id: finding.id });
+  return blank.map(({ id }) => id);
+}
+
+/** What others said of the erased one, as it was read. Returns the findings that changed. */
+export async function scrubFindings(db: Db, eraser: Eraser, needles: string[]): Promise<string[]> {
+  if (needles.length === 0) return [];
+  const patterns = needles.map((needle) => `%${needle.replace(/[\\%_]/g, '\\$&')}%`);
+  const like = sql`ilike any(${sql.param(patterns)}::text[])`;
+  const { text, summary, quotes, suspectedCause, recommendation, because } = finding;
+  const columns = { text, summary, quotes, suspectedCause, recommendation, because };
+  const where = or(
+    sql`${text} ${like}`,
+    sql`${summary} ${like}`,
+    sql`concat(${quotes}, ${suspectedCause}, ${recommendation}, ${because}) ${like}`,
+  );
+  return scrubTable(db, finding, { key: finding.id, columns, where }, eraser.value);
+}
+
+/** Whether anybody's words are still in these items' readings: then they are not erased. */
+export async function isUnread(db: Db, feedbackId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: analysis.id })
+    .from(analysis)
+    .where(and(eq(analysis.feedbackId, feedbackId), isNull(analysis.supersededAt)))
+    .limit(1);
+  return rows.length === 0;
+}

@@ -86,7 +86,8 @@ async function assemble(
   return { deps, url: web?.url, close };
 }
 
-function makeDeps(config: Config, given: Pick<Deps, 'db' | 'log' | 'queueCounts'>): Deps {
+/** The outside world of one process, without its queue's workers. */
+export function makeDeps(config: Config, given: Pick<Deps, 'db' | 'log' | 'queueCounts'>): Deps {
   const { db } = given;
   const now = () => new Date();
   const deps: Deps = {

@@ -80,7 +80,7 @@ test('uses what a model wrote, and says which one', () => {
     title: 'Card form freezes at the expiry date',
     problem: 'The card form stops taking input.',
     change: 'Handle the focus event of the expiry field.',
-    alternative: 'fall back to a plain field.',
+    alternative: 'Fall back to a plain field.',
     criteria: ['The form can be submitted.'],
     by: 'claude-sonnet-5-5',
   };

@@ -9,7 +9,7 @@ import { fetchTicket, trackerFor } from './fetch.ts';
 import { follow, type Known } from './follow.ts';
 import { keepEveryMs } from './keep.ts';
 import { findTicket, type TicketRow, updateTicket } from './store.ts';
-import { findBehind, findByExternalIds, findUnseen } from './store-life.ts';
+import { findByExternalIds, findOutdated, findUnseen } from './store-life.ts';
 
 const TrackerDelivery = z.object({ externalIds: z.array(z.string()).max(20) });
 
@@ -59,7 +59,7 @@ export const ticketClock: Job<Record<string, never>, Happened[]> = {
     const connected = Object.keys(deps.trackers) as TicketRow['tracker'][];
     const now = deps.now();
     const unseen = await findUnseen(deps.db, connected, now);
-    const behind = await findBehind(deps.db, connected, new Date(now.getTime() - keepEveryMs));
+    const behind = await findOutdated(deps.db, connected, { now, everyMs: keepEveryMs });
     return [
       ...unseen.map(({ id }) => ({ what: 'ticketStale' as const, ticketId: id })),
       ...behind.map(({ themeId }) => ({ what: 'ticketBehind' as const, themeId })),

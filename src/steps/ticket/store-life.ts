@@ -69,15 +69,19 @@ export async function saveRecurrences(db: Db, rows: RecurrenceRow[]): Promise<vo
   if (rows.length > 0) await db.insert(recurrence).values(rows).onConflictDoNothing();
 }
 
+/** After this, what should have followed a ticket's making at once was lost. */
+const bareAfterMs = 60_000;
+
 /** Themes of living tickets whose text is older than the theme's last change, and may be written again. */
-export async function findBehind(
+export async function findOutdated(
   db: Db,
   trackers: TicketRow['tracker'][],
-  writtenBefore: Date,
+  { now, everyMs }: { now: Date; everyMs: number },
 ): Promise<{ themeId: string }[]> {
   if (trackers.length === 0) return [];
-  const isBehind = and(lt(ticket.evidenceAt, writtenBefore), gt(theme.changedAt, ticket.evidenceAt));
-  const isBare = and(isNull(ticket.evidenceAt), lt(ticket.madeAt, writtenBefore));
+  const before = (ms: number) => new Date(now.getTime() - ms);
+  const isBehind = and(lt(ticket.evidenceAt, before(everyMs)), gt(theme.changedAt, ticket.evidenceAt));
+  const isBare = and(isNull(ticket.evidenceAt), lt(ticket.madeAt, before(bareAfterMs)));
   return db
     .select({ themeId: ticket.themeId })
     .from(ticket)

@@ -13,6 +13,7 @@
 // Steps do not know each other's order: they say what happened, and this file says what comes next. A lost bell costs
 // seconds: sweep.ts finds what was committed and not followed up.
 import { watchCatalog } from './catalog/watch.ts';
+import { erase, forgetOld } from './erase.ts';
 import { type AnyJob, type Bell, ring } from './queue/port.ts';
 import { analyze, hush } from './steps/analyze/job.ts';
 import { renameInReadings } from './steps/analyze/rename-area.ts';
@@ -51,6 +52,8 @@ export const jobs: AnyJob[] = [
   tellAbsence,
   hear,
   act,
+  erase,
+  forgetOld,
   takeIn,
   claim,
   receipt,
@@ -154,9 +157,9 @@ export function next(h: Happened): Bell[] {
     case 'channelMissing':
       return [ring(tellAbsence, h)];
     case 'erasureAsked':
-    case 'erasedOnce':
-    case 'digestChanged':
-      return [];
+      return [ring(erase, h)];
+    case 'erasureGoesOn':
+      return [ring(erase, h, h.afterMs)];
   }
 }
 
@@ -167,6 +170,7 @@ export const clock: { id: string; pattern: string; bell: Bell }[] = [
   { id: 'review', pattern: '0 0 3 * * *', bell: ring(review, {}) },
   { id: 'sweep', pattern: '*/20 * * * * *', bell: ring(sweep, {}) },
   { id: 'catch-up', pattern: '0 */5 * * * *', bell: ring(catchUp, {}) },
+  { id: 'forget-old', pattern: '0 30 * * * *', bell: ring(forgetOld, {}) },
   { id: 'questions', pattern: '30 */10 * * * *', bell: ring(askSame, {}) },
   { id: 'decay', pattern: '0 */10 * * * *', bell: ring(decay, {}) },
   { id: 'tickets', pattern: '10-59/20 * * * * *', bell: ring(ticketClock, {}) },

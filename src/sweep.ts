@@ -9,6 +9,7 @@ import { findDueDigests } from './steps/digest/store.ts';
 import type { Happened } from './steps/happened.ts';
 import { findUnhandled, findWithoutReceipt, removeHandledBefore } from './steps/intake/store.ts';
 import { findBehind } from './steps/intake/store-catch-up.ts';
+import { findUnfinishedErasures } from './steps/intake/store-erase.ts';
 import { findUnscored } from './steps/prioritize/store.ts';
 import { findUnplaced } from './steps/theme/store.ts';
 import { findOpenWishes, findUnmade } from './steps/ticket/store.ts';
@@ -51,6 +52,7 @@ export async function findDropped(deps: Deps, olderThanMs = graceMs): Promise<Ha
     unclaimed,
     unsettled,
     behind,
+    erasures,
   ] = await Promise.all([
     findUnhandled(deps.db, before, batch),
     findWithoutReceipt(deps.db, before, batch),
@@ -63,6 +65,7 @@ export async function findDropped(deps: Deps, olderThanMs = graceMs): Promise<Ha
     hasUnclaimed(deps.db, before),
     findUnsettled(deps.db, before, batch),
     findBehind(deps.db),
+    findUnfinishedErasures(deps.db, before),
   ]);
   return [
     ...deliveries.map(({ id, ...rest }) => ({ what: 'delivered' as const, inboxId: id, ...rest })),
@@ -83,6 +86,7 @@ export async function findDropped(deps: Deps, olderThanMs = graceMs): Promise<Ha
     ...unmade.map(({ id }) => ({ what: 'ticketDecided' as const, ticketId: id })),
     ...digests.map(({ id }) => ({ what: 'digestDue' as const, digestId: id })),
     ...unsettled.map((correction) => ({ what: 'corrected' as const, ...correction })),
+    ...erasures.map(({ id }) => ({ what: 'erasureGoesOn' as const, erasureId: id, afterMs: 0 })),
     ...behind.map(({ id }) => ({ what: 'channelBehind' as const, channelId: id })),
     ...(unclaimed ? [{ what: 'customersSaved' as const }] : []),
   ];

@@ -1,8 +1,10 @@
 // Who decided what, when and from where. Only appended; the same decision handled twice is one line.
 import { desc, eq } from 'drizzle-orm';
 import type { Db } from '../db/connect.ts';
+import { scrubTable } from '../db/scrub.ts';
 import { audit } from '../db/tables/shared.ts';
 import { idFor } from '../lib/ids.ts';
+import type { Eraser } from '../text/forget.ts';
 
 export type Decided = {
   at: Date;
@@ -30,4 +32,14 @@ export async function note(db: Db, { occasion, ...decided }: Decided): Promise<b
 
 export async function findDecisions(db: Db, subject: string, limit: number) {
   return db.select().from(audit).where(eq(audit.subject, subject)).orderBy(desc(audit.at)).limit(limit);
+}
+
+/** Who decided what stays; the words of somebody who is to be forgotten do not. */
+export async function scrubAudit(db: Db, eraser: Eraser): Promise<void> {
+  await scrubTable(
+    db,
+    audit,
+    { key: audit.id, columns: { what: audit.what, detail: audit.detail } },
+    eraser.value,
+  );
 }

@@ -11,13 +11,15 @@ type Scrubbed = {
   /** Named as in the table. Texts and JSON. */
   columns: Record<string, PgColumn>;
   where?: SQL | undefined;
+  /** Only says which rows would change. */
+  isTrial?: boolean;
 };
 
 /** Returns the keys of the rows that changed. Reads page by page; a row that is not changed is not written. */
 export async function scrubTable(
   db: Db,
   table: PgTable,
-  { key, columns, where }: Scrubbed,
+  { key, columns, where, isTrial }: Scrubbed,
   scrub: <T>(value: T) => T,
 ): Promise<string[]> {
   const changed: string[] = [];
@@ -31,7 +33,7 @@ export async function scrubTable(
     for (const { scrubKey, ...row } of rows) {
       const clean = scrub(row);
       if (JSON.stringify(clean) === JSON.stringify(row)) continue;
-      await db.update(table).set(clean).where(eq(key, scrubKey));
+      if (!isTrial) await db.update(table).set(clean).where(eq(key, scrubKey));
       changed.push(String(scrubKey));
     }
     if (rows.length < page) return changed;

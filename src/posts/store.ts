@@ -1,5 +1,5 @@
 // The SQL of our own messages in Slack.
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, isNotNull, or } from 'drizzle-orm';
 import type { Db } from '../db/connect.ts';
 import { post } from '../db/tables/shared.ts';
 
@@ -47,4 +47,24 @@ export async function retractPost(db: Db, id: string): Promise<void> {
 
 export async function noteEdit(db: Db, id: string, shown: string, at: Date): Promise<void> {
   await db.update(post).set({ shown, editedAt: at }).where(eq(post.id, id));
+}
+
+/** Messages of ours written or edited since then, in the order of their ids, after one of them. */
+export async function findPostsSince(
+  db: Db,
+  since: Date,
+  { after, limit }: { after: string; limit: number },
+) {
+  return db
+    .select()
+    .from(post)
+    .where(
+      and(
+        isNotNull(post.ts),
+        gt(post.id, after),
+        or(gte(post.attemptedAt, since), gte(post.editedAt, since)),
+      ),
+    )
+    .orderBy(asc(post.id))
+    .limit(limit);
 }

@@ -21,6 +21,7 @@ import { proposalEars } from '../steps/digest/proposal-ears.ts';
 import { scheduleEars } from '../steps/digest/schedule-ears.ts';
 import type { Happened } from '../steps/happened.ts';
 import { homeEars } from '../steps/home/slack.ts';
+import { eraseEars } from '../steps/intake/erase-ears.ts';
 import { joinEars } from '../steps/intake/join-ears.ts';
 import { logEars } from '../steps/intake/log-ears.ts';
 import { intakeEars } from '../steps/intake/slack.ts';
@@ -28,10 +29,11 @@ import { markHandled, saveDelivery } from '../steps/intake/store.ts';
 import { ticketEars } from '../steps/ticket/slack.ts';
 
 /** Every step that listens in Slack. */
-const ears = [
+export const ears = [
   intakeEars,
   joinEars,
   logEars,
+  eraseEars,
   analyzeEars,
   deskEars,
   scheduleEars,

@@ -12,6 +12,7 @@ import { whyCommands } from './desk/why.ts';
 import { digestCommands } from './digest/slack.ts';
 import { notesOf, type Subcommand } from './ears.ts';
 import { homeCommands } from './home/commands.ts';
+import { eraseCommands } from './intake/erase-ears.ts';
 import { joinCommands } from './intake/join-ears.ts';
 import { logCommands } from './intake/log-ears.ts';
 import { ticketCommands } from './ticket/slack.ts';
@@ -22,6 +23,7 @@ const commands: Subcommand[] = [
   ...deskCommands,
   ...askCommands,
   ...whyCommands,
+  ...eraseCommands,
   ...ticketCommands,
   ...digestCommands,
   ...homeCommands,

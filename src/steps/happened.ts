@@ -47,10 +47,8 @@ export type Happened =
   | { what: 'channelMissing'; name: string }
   /** A person asked for a customer or a person to be forgotten. */
   | { what: 'erasureAsked'; erasureId: string }
-  /** Done but for what was being worked on at that moment. */
-  | { what: 'erasedOnce'; erasureId: string }
-  /** What a posted digest says has changed. */
-  | { what: 'digestChanged'; digestId: string }
+  /** Part of it is done; the rest is due so much later. */
+  | { what: 'erasureGoesOn'; erasureId: string; afterMs: number }
   /** areas.yml says that an area has another key now. */
   | { what: 'areaRenamed'; from: string; to: string }
   /** What a person's App Home shows has changed, or they look at it now. */

@@ -190,6 +190,11 @@ export type ErasureSubject = {
   domains: string[];
   teamIds: string[];
   channelIds: string[];
+  /** While it is being done: what they said and what was made of it, and the items that held it. */
+  words?: string[] | undefined;
+  itemIds?: string[] | undefined;
+  /** How far it is. Everything is gone over twice: what was being worked on the first time is found the second. */
+  progress?: { round: 1 | 2; postsAfter: string | undefined; notBefore: string } | undefined;
 };
 
 /** A satisfaction rating, with an item or alone. */

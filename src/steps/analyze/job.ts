@@ -18,7 +18,7 @@ export const analyze: Job<{ feedbackId: string; revision: number }, Happened[]> 
   run: async (deps, { feedbackId }) => {
     const item = await findFeedback(deps.db, feedbackId);
     if (!item) throw new Permanent('There is no such feedback.');
-    if (item.withdrawnAt) return [];
+    if (item.withdrawnAt || item.erasedAt) return [];
     const last = await findCurrentAnalysis(deps.db, feedbackId);
     if (last && last.revision >= item.revision)
       return [{ what: 'analyzed', feedbackId, analysisId: last.id, usable: last.verdict === 'feedback' }];
@@ -29,7 +29,7 @@ export const analyze: Job<{ feedbackId: string; revision: number }, Happened[]> 
     const { analysis: found, hints, ...reader } = read;
     const analysis = withStatedSeverity(found, item.statedSeverity);
     const findings = analysis.feedback ? analysis.findings : [];
-    await saveReading(deps.db, {
+    const saved = await saveReading(deps.db, {
       id,
       feedbackId,
       revision: item.revision,
@@ -42,7 +42,7 @@ export const analyze: Job<{ feedbackId: string; revision: number }, Happened[]> 
         hint: hints[i] ?? null,
       })),
     });
-    return [{ what: 'analyzed', feedbackId, analysisId: id, usable: analysis.feedback }];
+    return saved ? [{ what: 'analyzed', feedbackId, analysisId: id, usable: analysis.feedback }] : [];
   },
 };
 

@@ -151,7 +151,7 @@ async function readOneLocally(options: Run, feedbackId: string, why: string | nu
 
 async function save({ deps, onRead }: Run, feedbackId: string, read: Read): Promise<void> {
   const item = await findFeedback(deps.db, feedbackId);
-  if (!item || item.withdrawnAt) return;
+  if (!item || item.withdrawnAt || item.erasedAt) return;
   const catalog = await currentCatalog(deps);
   const words = await wordsOfItem(deps, feedbackId);
   const learned = await whatPeopleCorrected(deps, catalog);
@@ -159,7 +159,7 @@ async function save({ deps, onRead }: Run, feedbackId: string, read: Read): Prom
   const { hints, ...reader } = { ...read, analysis };
   const findings = analysis.feedback ? analysis.findings : [];
   const id = deps.newId();
-  await saveReading(deps.db, {
+  const saved = await saveReading(deps.db, {
     ...reader,
     id,
     feedbackId,
@@ -171,5 +171,5 @@ async function save({ deps, onRead }: Run, feedbackId: string, read: Read): Prom
       hint: hints[i] ?? null,
     })),
   });
-  await onRead({ feedbackId, analysisId: id, usable: analysis.feedback });
+  if (saved) await onRead({ feedbackId, analysisId: id, usable: analysis.feedback });
 }

@@ -1,5 +1,5 @@
 // The SQL of forgetting in analysis: what was read out of erased words goes, what is counted stays.
-import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { scrubTable } from '../../db/scrub.ts';
 import { analysis, finding } from '../../db/tables/analyze.ts';
@@ -39,27 +39,32 @@ export async function eraseFindings(db: Db, feedbackIds: string[]): Promise<stri
   return blank.map(({ id }) => id);
 }
 
-/** What others said of the erased one, as it was read. Returns the findings that changed. */
-export async function scrubFindings(db: Db, eraser: Eraser, needles: string[]): Promise<string[]> {
-  if (needles.length === 0) return [];
+export async function findFindingIds(db: Db, feedbackIds: string[]): Promise<string[]> {
+  if (feedbackIds.length === 0) return [];
+  const rows = await db
+    .select({ id: finding.id })
+    .from(finding)
+    .where(inArray(finding.feedbackId, feedbackIds));
+  return rows.map(({ id }) => id);
+}
+
+/** What others said of the erased one, and what was being read of these items meanwhile. Returns the findings that changed. */
+export async function scrubFindings(
+  db: Db,
+  eraser: Eraser,
+  { needles, feedbackIds }: { needles: string[]; feedbackIds: string[] },
+): Promise<string[]> {
   const patterns = needles.map((needle) => `%${needle.replace(/[\\%_]/g, '\\$&')}%`);
   const like = sql`ilike any(${sql.param(patterns)}::text[])`;
   const { text, summary, quotes, suspectedCause, recommendation, because } = finding;
   const columns = { text, summary, quotes, suspectedCause, recommendation, because };
-  const where = or(
-    sql`${text} ${like}`,
-    sql`${summary} ${like}`,
-    sql`concat(${quotes}, ${suspectedCause}, ${recommendation}, ${because}) ${like}`,
+  const named = [text, summary, quotes, suspectedCause, recommendation, because].map(
+    (column) => sql`${column}::text ${like}`,
   );
+  const where = or(
+    feedbackIds.length > 0 ? inArray(finding.feedbackId, feedbackIds) : undefined,
+    ...(needles.length > 0 ? named : []),
+  );
+  if (!where) return [];
   return scrubTable(db, finding, { key: finding.id, columns, where }, eraser.value);
-}
-
-/** Whether anybody's words are still in these items' readings: then they are not erased. */
-export async function isUnread(db: Db, feedbackId: string): Promise<boolean> {
-  const rows = await db
-    .select({ id: analysis.id })
-    .from(analysis)
-    .where(and(eq(analysis.feedbackId, feedbackId), isNull(analysis.supersededAt)))
-    .limit(1);
-  return rows.length === 0;
 }

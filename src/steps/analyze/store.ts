@@ -22,15 +22,19 @@ export type Reading = {
   placed: { id: string; text: string; hint: FindingRow['themeHint'] }[];
 };
 
-/** In one transaction: the new reading counts from now on, the older ones are kept. */
-export async function saveReading(db: Db, reading: Reading): Promise<void> {
+/**
+ * In one transaction: the new reading counts from now on, the older ones are kept. False when the item was erased while
+ * it was being read: then nothing is kept.
+ */
+export async function saveReading(db: Db, reading: Reading): Promise<boolean> {
   const { analysis: what, at } = reading;
-  await db.transaction(async (tx) => {
-    await tx
-      .select({ id: feedback.id })
+  return db.transaction(async (tx) => {
+    const [item] = await tx
+      .select({ erasedAt: feedback.erasedAt })
       .from(feedback)
       .where(eq(feedback.id, reading.feedbackId))
       .for('update');
+    if (!item || item.erasedAt) return false;
     const [before] = await tx
       .update(analysis)
       .set({ supersededAt: at })
@@ -49,9 +53,10 @@ export async function saveReading(db: Db, reading: Reading): Promise<void> {
       language: what.language,
       answeredAt: at,
     });
-    if (!what.feedback) return;
+    if (!what.feedback) return true;
     await tx.insert(finding).values(what.findings.map((f, i) => rowOf(reading, f, i)));
     if (before) await carryCorrections(tx, before.id, reading.id);
+    return true;
   });
 }
 
@@ -109,6 +114,7 @@ export async function findUnread(db: Db, capturedBefore: Date, limit: number) {
     .where(
       and(
         isNull(feedback.withdrawnAt),
+        isNull(feedback.erasedAt),
         lt(feedback.capturedAt, capturedBefore),
         sql`(${analysis.revision} is null or ${analysis.revision} < ${feedback.revision})`,
       ),

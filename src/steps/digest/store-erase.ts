@@ -4,7 +4,12 @@ import { scrubTable } from '../../db/scrub.ts';
 import { digest } from '../../db/tables/digest.ts';
 import type { Eraser } from '../../text/forget.ts';
 
-/** Returns the digests that say something else now. */
-export async function eraseDigests(db: Db, eraser: Eraser): Promise<string[]> {
-  return scrubTable(db, digest, { key: digest.id, columns: { plan: digest.plan } }, eraser.value);
+const frozen = { key: digest.id, columns: { plan: digest.plan } };
+
+export async function findDigestsHolding(db: Db, eraser: Eraser): Promise<string[]> {
+  return scrubTable(db, digest, { ...frozen, isTrial: true }, eraser.value);
+}
+
+export async function eraseDigests(db: Db, eraser: Eraser): Promise<void> {
+  await scrubTable(db, digest, frozen, eraser.value);
 }

@@ -84,6 +84,8 @@ export async function hearDeletion(deps: Deps, at: { channel: string; ts: string
 
 /** `wasGone`: told again, perhaps because what follows was not rung the first time; nothing is written then. */
 async function withoutIt(deps: Deps, tx: Db, feedbackId: string, wasGone: boolean): Promise<Happened[]> {
+  // What was erased is still counted, whatever becomes of the message in Slack.
+  if ((await findFeedback(tx, feedbackId))?.erasedAt) return [];
   const left = (await findMessages(tx, feedbackId)).filter((message) => message.part === 'voice');
   if (left.length === 0) {
     await withdraw(tx, feedbackId, deps.now(), deletedBecause);

@@ -31,3 +31,10 @@ export async function isErased(deps: Deps, { m, person, content, speaker }: Mess
   };
   return erasures.some((erasure) => belongsTo(erasure, traces));
 }
+
+/** What an erased person did before; asking Slack who they are would bring them back. */
+export async function isErasedPerson(deps: Deps, userId: string, ts: string): Promise<boolean> {
+  const erasures = await findErasuresAfter(deps.db, new Date(Number(ts) * 1000));
+  const traces: Traces = { authorKeys: [userId], emails: [], text: '' };
+  return erasures.some((erasure) => belongsTo(erasure, traces));
+}

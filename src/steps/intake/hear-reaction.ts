@@ -5,6 +5,7 @@ import { findPostAt } from '../../posts/store.ts';
 import type { Envelope } from '../../slack/envelope.ts';
 import type { Happened } from '../happened.ts';
 import { listensTo } from './channels.ts';
+import { isErasedPerson } from './erase-guard.ts';
 import { hearMessage } from './hear.ts';
 import { keyOf } from './message-key.ts';
 import { judgeReaction } from './reaction.ts';
@@ -35,6 +36,7 @@ export async function prepare(
   const event = ReactionDelivery.safeParse(body).data?.event;
   if (!event || !Object.values(deps.config.reactions).includes(event.reaction))
     return { isNews: true, happened: [] };
+  if (await isErasedPerson(deps, event.user, event.event_ts)) return { isNews: false, happened: [] };
   if (!(await isNews(deps, event, deliveryId))) return { isNews: false, happened: [] };
   return { isNews: true, happened: event.type === 'reaction_added' ? await hearFirst(deps, event) : [] };
 }

@@ -21,6 +21,7 @@ import {
   raiseRevision,
   restore,
   saveMessage,
+  speakAgain,
   startFeedback,
 } from './store.ts';
 
@@ -130,6 +131,7 @@ async function add(
   if (counts === 'context') return [];
   // Its first words were deleted, but the conversation goes on.
   if (item.withdrawnBecause === deletedBecause) await restore(tx, feedbackId);
+  if (item.erasedAt) await speakAgain(tx, feedbackId);
   await learnCustomer(tx, feedbackId, heard);
   return [{ what: 'captured', feedbackId, revision: await raiseRevision(tx, feedbackId) }];
 }

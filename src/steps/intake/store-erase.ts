@@ -1,6 +1,6 @@
 // The SQL of forgetting in intake: whose words there are, and taking them out. Rows stay: they are counted, and their
 // keys keep a late event from bringing anything back.
-import { and, eq, gt, inArray, isNotNull, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, lt, min, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { scrubTable } from '../../db/scrub.ts';
 import { person } from '../../db/tables/customers.ts';
@@ -78,14 +78,34 @@ export async function findItemsOf(
   return rows.map(({ id }) => id);
 }
 
-/** Items said before then whose words are still there. */
+/** Items in which nobody has spoken since then, and whose words are still there. */
 export async function findItemsSaidBefore(db: Db, before: Date, limit: number): Promise<string[]> {
+  const later = sql`exists (select from ${message} where ${message.feedbackId} = ${feedback.id} and ${message.saidAt} >= ${before.toISOString()})`;
   const rows = await db
     .select({ id: feedback.id })
     .from(feedback)
-    .where(and(lt(feedback.saidAt, before), isNull(feedback.erasedAt)))
+    .where(and(lt(feedback.saidAt, before), isNull(feedback.erasedAt), sql`not ${later}`))
     .limit(limit);
   return rows.map(({ id }) => id);
+}
+
+/** When the first of these items was taken in: nothing of ours can have shown them before. */
+export async function findFirstCapture(db: Db, feedbackIds: string[], otherwise: Date): Promise<Date> {
+  if (feedbackIds.length === 0) return otherwise;
+  const [row] = await db
+    .select({ at: min(feedback.capturedAt) })
+    .from(feedback)
+    .where(inArray(feedback.id, feedbackIds));
+  return row?.at ?? otherwise;
+}
+
+export async function findWordsBy(db: Db, authorKeys: string[]): Promise<string[]> {
+  if (authorKeys.length === 0) return [];
+  const rows = await db
+    .select({ text: message.text })
+    .from(message)
+    .where(inArray(message.authorKey, authorKeys));
+  return rows.map(({ text }) => text);
 }
 
 /** What they said, as it is kept: to be recognised in what was made of it. */
@@ -170,15 +190,24 @@ export async function eraseReactions(db: Db, userIds: string[]): Promise<void> {
   if (userIds.length > 0) await db.delete(reaction).where(inArray(reaction.userId, userIds));
 }
 
-/** Handled deliveries that hold any of these texts keep their id alone: the same one again is known. */
-export async function blankDeliveries(db: Db, needles: string[]): Promise<number> {
-  if (needles.length === 0) return 0;
-  const blank = await db
+/** Deliveries that hold any of these texts keep their id alone: the same one again is known. */
+export async function blankDeliveries(
+  db: Db,
+  needles: string[],
+  { at, handledOnly }: { at: Date; handledOnly: boolean },
+): Promise<void> {
+  if (needles.length === 0) return;
+  await db
     .update(inbox)
-    .set({ body: { erased: true } })
-    .where(and(isNotNull(inbox.handledAt), holdsAny(sql`${inbox.body}::text`, needles)))
-    .returning({ id: inbox.id });
-  return blank.length;
+    .set({
+      body: { erased: true },
+      channel: null,
+      ts: null,
+      handledAt: sql`coalesce(${inbox.handledAt}, ${at.toISOString()})`,
+    })
+    .where(
+      and(handledOnly ? isNotNull(inbox.handledAt) : undefined, holdsAny(sql`${inbox.body}::text`, needles)),
+    );
 }
 
 /** Deliveries that hold any of these texts and wait to be handled. */

@@ -196,6 +196,11 @@ export async function restore(db: Db, id: string): Promise<void> {
     .where(and(eq(message.feedbackId, id), sql`${message.key} ~ '^[CG][A-Z0-9]+:[0-9]'`));
 }
 
+/** New words in an item whose old ones were erased. */
+export async function speakAgain(db: Db, id: string): Promise<void> {
+  await db.update(feedback).set({ erasedAt: null }).where(eq(feedback.id, id));
+}
+
 export async function retitleFeedback(db: Db, id: string, title: string): Promise<void> {
   await db.update(feedback).set({ title }).where(eq(feedback.id, id));
 }

@@ -14,8 +14,9 @@ export async function eraseTickets(db: Db, eraser: Eraser): Promise<void> {
 /** Tickets of these themes that exist in a tracker: what is quoted there, people have to take out. */
 export async function findWrittenTickets(db: Db, themeIds: string[]) {
   if (themeIds.length === 0) return [];
-  return db
+  const rows = await db
     .select({ key: ticket.key, url: ticket.url })
     .from(ticket)
     .where(and(inArray(ticket.themeId, themeIds), isNotNull(ticket.externalId)));
+  return rows.flatMap(({ key, url }) => (key && url ? [{ key, url }] : []));
 }

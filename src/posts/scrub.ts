@@ -1,0 +1,52 @@
+// Takes somebody's words out of messages of ours that are in Slack already: each is read, and edited if it holds any.
+import type { KnownBlock } from '@slack/types';
+import type { Deps } from '../deps.ts';
+import { Permanent } from '../lib/failure.ts';
+import type { Eraser } from '../text/forget.ts';
+import { findPostsSince, noteEdit, type PostRow } from './store.ts';
+
+const batch = 40;
+export const firstPost = '00000000-0000-0000-0000-000000000000';
+
+/** One batch: returns where to go on, undefined at the end. A message that a person deleted, or a channel left, is past. */
+export async function scrubPosts(
+  deps: Deps,
+  eraser: Eraser,
+  { since, after }: { since: Date; after: string },
+): Promise<string | undefined> {
+  const posts = await findPostsSince(deps.db, since, { after, limit: batch });
+  for (const post of posts) await scrubPost(deps, eraser, post);
+  return posts.length < batch ? undefined : posts.at(-1)!.id;
+}
+
+async function scrubPost(deps: Deps, eraser: Eraser, post: PostRow): Promise<void> {
+  // A picture of ours (its file's id stands in place of a ts) shows titles nobody can edit.
+  if (/^F[A-Z0-9]+$/.test(post.ts!)) return;
+  const shown = await read(deps, post);
+  if (!shown) return;
+  const { text, blocks } = shown;
+  const clean = eraser.value({ text, blocks });
+  if (JSON.stringify(clean) === JSON.stringify({ text, blocks })) return;
+  await deps.slack.edit(
+    { channel: post.channel, ts: post.ts! },
+    {
+      text: clean.text,
+      ourId: post.id,
+      ...(clean.blocks.length > 0 ? { blocks: clean.blocks as KnownBlock[] } : {}),
+    },
+  );
+  await noteEdit(deps.db, post.id, '', deps.now());
+}
+
+async function read(deps: Deps, { channel, ts, threadTs }: PostRow) {
+  try {
+    return await deps.slack.message({ channel, ts: ts!, threadTs: threadTs ?? undefined });
+  } catch (error) {
+    if (!(error instanceof Permanent)) throw error;
+    deps.log.warn(
+      { channel, reason: error.message },
+      'a message of ours cannot be read to take words out of it',
+    );
+    return undefined;
+  }
+}

@@ -10,6 +10,7 @@ import { themeScreen } from '../../src/steps/prioritize/card.ts';
 import { sameThemeAnswered, sameThemeScreen, whyMessageScreen } from '../../src/steps/theme/blocks.ts';
 import { noTicket, type TicketReply, ticketReply, ticketWaits } from '../../src/steps/ticket/blocks.ts';
 import type { Screen } from '../../src/text/screen.ts';
+import { activeIn, textsIn } from './screen-checks.ts';
 import {
   digestData,
   digestTheme,
@@ -183,25 +184,6 @@ test.each(Object.entries(texts))('the "not now" modal with %s text is accepted b
   const view = notNowModal(themeLine(text, { number: 123_456 }), place);
   expect(blockKit.view(view as unknown as Record<string, unknown>)).toEqual([]);
 });
-
-/** Every mrkdwn text in the blocks. */
-function textsIn(node: unknown): string[] {
-  if (Array.isArray(node)) return node.flatMap(textsIn);
-  if (typeof node !== 'object' || node === null) return [];
-  const { type, text } = node as { type?: unknown; text?: unknown };
-  if (type === 'mrkdwn' && typeof text === 'string') {
-    expect(node).toMatchObject({ verbatim: true });
-    return [text];
-  }
-  return Object.values(node).flatMap(textsIn);
-}
-
-/** Tokens that Slack acts upon, but for those our screens write themselves. */
-function activeIn(mrkdwn: string): string[] {
-  const ours =
-    /^<(?:!date\^\d+\^[^|<>]+\|[^|<>]+|@U012345|https:\/\/(?:fernway\.slack\.com|linear\.app|x\.example)\/[^|<>]*\|[^|<>]*)>$/;
-  return [...mrkdwn.matchAll(/<[^>]*>?/g)].map(([token]) => token).filter((token) => !ours.test(token));
-}
 
 describe('what is shown', () => {
   const blocksOf = ({ blocks }: Screen) => JSON.stringify(blocks);

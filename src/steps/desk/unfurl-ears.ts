@@ -40,7 +40,7 @@ async function lineNamed(deps: Deps, number: number): Promise<ThemeLine | undefi
 export function unfurlScreen(theme: ThemeLine): Screen {
   const heard = `${count(theme.customers, 'customer')}, ${count(theme.reports, 'report')}`;
   const words = [scoreWords(theme), heard, stateWords(theme)].filter(Boolean).join(' · ');
-  return screen(titleWords(theme), [
+  return screen(`${themeName(theme.number)} ${titleWords(theme)}`, [
     section(
       `*${themeName(theme.number)} ${titleWords(theme)}*\n${words}`,
       button('Details', 'theme', theme.id),

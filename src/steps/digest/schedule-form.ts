@@ -76,7 +76,7 @@ export type FormData = {
   place: Place;
 };
 
-/** What would come: when, and what it would say were it posted now. */
+/** What would come: when, and what it would say were it posted now. `says` is mrkdwn of ours, `themes` are names. */
 export type Preview = { next: Date[]; problem: string | null; says: string; themes: string[] };
 
 export function scheduleModal(form: FormData): ModalView {

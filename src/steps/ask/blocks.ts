@@ -48,13 +48,16 @@ export function answerScreen(answered: Answered): Screen {
       : [`What customers said that comes closest, ${count(themes.length, 'theme')}:`];
   const cited = new Set(sentences.flatMap(({ cites }) => cites));
   const shown = sentences.length > 0 ? onlyCited(themes, cited) : themes;
-  return screen(sentences[0] ? said(sentences[0].text, 300) : `Closest words to: ${said(asked.text, 200)}`, [
-    section(question),
-    section(lead.join('\n')),
-    ...(answer?.missing ? context(`Not said: ${said(answer.missing, 300)}`) : []),
-    ...shown.flatMap(themeBlocks),
-    ...context(searchedWords(answered), answered.note && said(answered.note, 200)),
-  ]);
+  return screen(
+    (sentences[0] && said(sentences[0].text, 300)) || `Closest words to: ${said(asked.text, 200)}`,
+    [
+      section(question),
+      section(lead.join('\n')),
+      ...(answer?.missing ? context(`Not said: ${said(answer.missing, 300)}`) : []),
+      ...shown.flatMap(themeBlocks),
+      ...context(searchedWords(answered), answered.note && said(answered.note, 200)),
+    ],
+  );
 }
 
 /** `[3]`, leading to the message. */

@@ -43,7 +43,7 @@ export function homeView(home: Home): HomeView {
 
 /** Guests and people of other organisations. */
 export function strangerView(because: string): HomeView {
-  return { type: 'home', blocks: [section(said(because, 300))] };
+  return { type: 'home', blocks: [section(said(because, 300) || 'Not for you.')] };
 }
 
 function welcome({ listensNowhere }: Home): KnownBlock[] {

@@ -94,7 +94,7 @@ export function waitingView(words: string): View {
     callback_id: actionId('ticket-waits'),
     title: plainText('New ticket', 24),
     close: plainText('Close', 24),
-    blocks: [section(said(words, 600))],
+    blocks: [section(said(words, 600) || '…')],
   };
 }
 

@@ -4,6 +4,10 @@ const benches: Record<
   string,
   { about: string; load: () => Promise<{ run: (args: string[]) => Promise<void> | void }> }
 > = {
+  digest: {
+    about: 'the digest and the top ten over a million items in 50,000 themes',
+    load: () => import('./digest.ts'),
+  },
   loop: {
     about: 'messages through the whole loop, embedded PostgreSQL and Redis',
     load: () => import('./loop.ts'),

@@ -67,7 +67,7 @@ function isPartOf(customer: Customer, other: Customer, words: string): boolean {
 /** `Acme says …`, `Acme: …`, `… from Acme`, `customer Acme`. `name` is folded. */
 function isSpeaking(text: string, name: string): boolean {
   const spelled = name.split(' ').map(escaped).join(String.raw`[^\p{L}\p{N}\n]+`);
-  const opens = String.raw`(?:^|[\n.!?])[\s*_"'•>-]*${spelled}[*_"']*\s*(?:\([^)\n]*\)\s*)?(?:[:,–—-]|(?:${verbs})\b)`;
+  const opens = String.raw`(?:^|[\n.!?])[\s*_"'•>-]*${spelled}[*_"']*\s*(?:\([^)\n]*\)\s*)?(?:[:,–—-]|(?:(?:also|just|now|still|again|already|both)\s+)?(?:${verbs})\b)`;
   const comesFrom = String.raw`\b(?:from|customer|client|behalf of)\s+[*_"']*${spelled}(?![\p{L}\p{N}])`;
   return new RegExp(`${opens}|${comesFrom}`, 'iu').test(text);
 }

@@ -143,21 +143,6 @@ export async function findUnsettled(db: Db, correctedBefore: Date, limit: number
     .limit(limit);
 }
 
-/** How often people said "not right", by field, of the findings read since then: how good it is here. */
-export async function correctionRates(db: Db, since: Date) {
-  const [row] = await db
-    .select({
-      findings: sql<number>`count(*)::int`,
-      area: sql<number>`(count(*) filter (where ${areaInForce} is distinct from ${finding.areaKey}))::int`,
-      kind: sql<number>`(count(*) filter (where ${kindInForce} <> ${finding.kind}))::int`,
-      severity: sql<number>`(count(*) filter (where ${corrected('severity')} <> ${finding.severity}))::int`,
-    })
-    .from(finding)
-    .innerJoin(analysis, and(eq(analysis.id, finding.analysisId), isNull(analysis.supersededAt)))
-    .where(gte(analysis.answeredAt, since));
-  return row!;
-}
-
 /** What was read and said under an old key counts under the new one. */
 export async function renameAreaInReadings(db: Db, from: string, to: string): Promise<void> {
   await db.transaction(async (tx) => {

@@ -45,6 +45,8 @@ export type Decision =
 /** Consecutive messages by one person this close together are one item. */
 export const sameBreathMinutes = 3;
 
+export const erasedReason = 'Who said it was erased on request, and what they said before stays away.';
+
 const spoken = new Set([undefined, 'file_share', 'thread_broadcast', 'bot_message', 'me_message']);
 
 /** Everything else is a notice of Slack's: joins, topics, pins. */
@@ -55,7 +57,7 @@ export function isSpoken(subtype: string | undefined): boolean {
 export function decideIntake(h: Hearing): Decision {
   if (h.isOurs) return pass('Earshot wrote it itself.');
   if (!isSpoken(h.subtype)) return pass(`It is a notice of Slack's (${h.subtype}), not a message.`);
-  if (h.isErased) return pass('Who said it was erased on request, and what they said before stays away.');
+  if (h.isErased) return pass(erasedReason);
   if (h.thread) return { kind: 'add', feedbackId: h.thread.feedbackId, part: partOf(h, h.thread.authorKey) };
   if (h.byHand) return { kind: 'start', withRoot: h.isReply && h.root === 'others' };
   const closed = closedEar(h.listening);

@@ -65,6 +65,14 @@ export async function markHandled(db: Db, id: number, at: Date): Promise<void> {
   await db.update(inbox).set({ handledAt: at }).where(eq(inbox.id, id));
 }
 
+/** Its id stays, so that the same delivery is known when it comes again. */
+export async function blankDelivery(db: Db, id: number): Promise<void> {
+  await db
+    .update(inbox)
+    .set({ body: { erased: true }, channel: null, ts: null })
+    .where(eq(inbox.id, id));
+}
+
 export async function findUnhandled(db: Db, receivedBefore: Date, limit: number) {
   return db
     .select({
@@ -134,18 +142,6 @@ export async function findMessages(db: Db, feedbackId: string): Promise<MessageR
 
 export async function findFeedback(db: Db, id: string): Promise<Feedback | undefined> {
   const [row] = await db.select().from(feedback).where(eq(feedback.id, id));
-  return row;
-}
-
-export async function findFeedbackByKey(
-  db: Db,
-  source: string,
-  sourceKey: string,
-): Promise<Feedback | undefined> {
-  const [row] = await db
-    .select()
-    .from(feedback)
-    .where(and(eq(feedback.source, source), eq(feedback.sourceKey, sourceKey)));
   return row;
 }
 

@@ -110,22 +110,3 @@ export async function moveMembers(db: Db, findingIds: string[], move: Move): Pro
 }
 
 const portion = 1000;
-
-/** One finding goes over, wherever it is now. */
-export async function moveOne(
-  db: Db,
-  { findingId, to, by, because, at, newId }: Omit<Move, 'from'> & { findingId: string },
-): Promise<string | undefined> {
-  const from = await leaveTheme(db, findingId, at, because);
-  if (from === undefined) return undefined;
-  await joinTheme(db, {
-    id: newId(),
-    themeId: to,
-    findingId,
-    decidedBy: by,
-    match: null,
-    because,
-    joinedAt: at,
-  });
-  return from;
-}

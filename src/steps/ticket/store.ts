@@ -103,15 +103,6 @@ export async function findTicketsOfThemes(db: Db, themeIds: string[]): Promise<T
     .where(and(inArray(ticket.themeId, themeIds), isNull(ticket.endedAt)));
 }
 
-/** The one that follows this one up. */
-export async function findFollower(db: Db, ticketId: string): Promise<TicketRow | undefined> {
-  const [row] = await db
-    .select()
-    .from(ticket)
-    .where(and(eq(ticket.followsId, ticketId), isNotNull(ticket.externalId)));
-  return row;
-}
-
 export async function countTickets(db: Db, themeId: string): Promise<number> {
   const [row] = await db
     .select({ n: sql<number>`count(*)::int` })

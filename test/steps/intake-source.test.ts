@@ -230,7 +230,7 @@ const said = (over: Partial<SaidItem> = {}): SaidItem => ({
   messages: [{ key: 'crm:1:', part: 'voice', text: 'Slow', files: [], saidAt: at }],
   ...over,
 });
-const row = { revision: 1, title: null, withdrawnAt: null, withdrawnBecause: null };
+const row = { revision: 1, title: null, withdrawnAt: null, withdrawnBecause: null, erasedAt: null };
 const kept = { text: 'Slow', files: [], stamp: null, isDeleted: false };
 const messages = (over: object = {}) => new Map([['crm:1:', { ...kept, ...over }]]);
 
@@ -264,6 +264,12 @@ test('what a person withdrew stays, what its source deleted comes back with a la
     restore: true,
     words: 'new',
   });
+});
+
+test('what was erased keeps no words, whatever its source sends', () => {
+  const known = { item: { ...row, erasedAt: at }, messages: messages({ text: '' }), goneAt: undefined };
+  const later = said({ updatedAt: new Date(at.getTime() + 1) });
+  expect(planItem(later, known)).toEqual({ kind: 'leave', why: 'gone' });
 });
 
 test('what was deleted before it was heard is not captured, and what has no words neither', () => {

@@ -1,5 +1,5 @@
 // The SQL of corrections: a person's word stands beside the analyzer's, and counts wherever a finding is read.
-import { and, asc, desc, eq, gte, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { analysis, correction, finding } from '../../db/tables/analyze.ts';
 import { feedback } from '../../db/tables/intake.ts';

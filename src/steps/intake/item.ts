@@ -74,6 +74,8 @@ export type KnownItem = {
   title: string | null;
   withdrawnAt: Date | null;
   withdrawnBecause: string | null;
+  /** Its words were removed for good, by a person's wish or by age. */
+  erasedAt: Date | null;
 };
 
 export type KnownMessage = {
@@ -102,6 +104,7 @@ type Known = {
 export function planItem(said: SaidItem, known: Known): Plan {
   const { item, messages, goneAt } = known;
   if (!item) return planFirst(said, messages, goneAt);
+  if (item.erasedAt) return { kind: 'leave', why: 'gone' };
   const restore = item.withdrawnAt !== null && mayComeBack(said, item);
   if (item.withdrawnAt && !restore) return { kind: 'leave', why: 'gone' };
   const back = new Map([...messages].filter(([, message]) => !(restore && message.isDeleted)));

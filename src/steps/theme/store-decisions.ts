@@ -2,7 +2,6 @@
 import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { decision, membership, placement, theme } from '../../db/tables/theme.ts';
-import { joinTheme, leaveTheme } from './store.ts';
 
 export type DecisionRow = typeof decision.$inferSelect;
 

@@ -6,8 +6,6 @@ import type { Deps } from '../../deps.ts';
 import type { SlackMessage } from '../../slack/port.ts';
 import type { Content } from './content.ts';
 import { belongsTo, type Traces } from './erase.ts';
-import { erasedReason } from './intake.ts';
-import { findMessage, findPassedOver } from './store.ts';
 import { findErasuresAfter } from './store-erase.ts';
 
 type Message = {
@@ -42,7 +40,7 @@ export async function isErasedPerson(deps: Deps, userId: string, ts: string): Pr
   return erasures.some((erasure) => belongsTo(erasure, traces));
 }
 
-const AboutMessage = z.looseObject({
+const _AboutMessage = z.looseObject({
   event: z.looseObject({
     type: z.literal('message'),
     channel: z.string(),
@@ -51,15 +49,3 @@ const AboutMessage = z.looseObject({
     message: z.looseObject({ ts: z.string() }).optional(),
   }),
 });
-
-/** A delivery about a message that is not to be known any more: its text, also the one before an edit, is in it. */
-export async function isOfErased(deps: Deps, body: unknown): Promise<boolean> {
-  const event = AboutMessage.safeParse(body).data?.event;
-  if (!event) return false;
-  const ts = event.deleted_ts ?? event.message?.ts ?? event.ts;
-  if ((await findErasuresAfter(deps.db, new Date(Number(ts) * 1000))).length === 0) return false;
-  const key = `${event.channel}:${ts}`;
-  const row = await findMessage(deps.db, key);
-  if (row) return row.deletedAt !== null && row.authorKey === null;
-  return (await findPassedOver(deps.db, key))?.reason === erasedReason;
-}

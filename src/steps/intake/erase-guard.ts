@@ -1,5 +1,3 @@
-// What an erased customer or person said before they were erased does not come back: by a late event, by catching up.
-import { z } from 'zod';
 import type { Speaker } from '../../customers/speaker.ts';
 import type { PersonRow } from '../../customers/store.ts';
 import type { Deps } from '../../deps.ts';
@@ -39,13 +37,3 @@ export async function isErasedPerson(deps: Deps, userId: string, ts: string): Pr
   const traces: Traces = { authorKeys: [userId], emails: [], text: '' };
   return erasures.some((erasure) => belongsTo(erasure, traces));
 }
-
-const _AboutMessage = z.looseObject({
-  event: z.looseObject({
-    type: z.literal('message'),
-    channel: z.string(),
-    ts: z.string(),
-    deleted_ts: z.string().optional(),
-    message: z.looseObject({ ts: z.string() }).optional(),
-  }),
-});

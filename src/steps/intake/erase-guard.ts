@@ -1,9 +1,13 @@
+// What an erased customer or person said before they were erased does not come back: by a late event, by catching up.
+import { z } from 'zod';
 import type { Speaker } from '../../customers/speaker.ts';
 import type { PersonRow } from '../../customers/store.ts';
 import type { Deps } from '../../deps.ts';
 import type { SlackMessage } from '../../slack/port.ts';
 import type { Content } from './content.ts';
 import { belongsTo, type Traces } from './erase.ts';
+import { erasedReason } from './intake.ts';
+import { findMessage, findPassedOver } from './store.ts';
 import { findErasuresAfter } from './store-erase.ts';
 
 type Message = {
@@ -36,4 +40,26 @@ export async function isErasedPerson(deps: Deps, userId: string, ts: string): Pr
   const erasures = await findErasuresAfter(deps.db, new Date(Number(ts) * 1000));
   const traces: Traces = { authorKeys: [userId], emails: [], text: '' };
   return erasures.some((erasure) => belongsTo(erasure, traces));
+}
+
+const AboutMessage = z.looseObject({
+  event: z.looseObject({
+    type: z.literal('message'),
+    channel: z.string(),
+    ts: z.string(),
+    deleted_ts: z.string().optional(),
+    message: z.looseObject({ ts: z.string() }).optional(),
+  }),
+});
+
+/** A delivery about a message that is not to be known any more: its text, also the one before an edit, is in it. */
+export async function isOfErased(deps: Deps, body: unknown): Promise<boolean> {
+  const event = AboutMessage.safeParse(body).data?.event;
+  if (!event) return false;
+  const ts = event.deleted_ts ?? event.message?.ts ?? event.ts;
+  if ((await findErasuresAfter(deps.db, new Date(Number(ts) * 1000))).length === 0) return false;
+  const key = `${event.channel}:${ts}`;
+  const row = await findMessage(deps.db, key);
+  if (row) return row.deletedAt !== null && row.authorKey === null;
+  return (await findPassedOver(deps.db, key))?.reason === erasedReason;
 }

@@ -13,24 +13,13 @@ export function textOfHtml(html: string): string {
     .trim();
 }
 
-const mostPictures = 100;
-const longestTag = 2000;
-
 /** The pictures in it: their address and alternative text. */
 export function imagesOf(html: string): { url: string; name: string }[] {
-  const pictures: { url: string; name: string }[] = [];
-  const lower = html.toLowerCase();
-  for (
-    let n = 0, at = lower.indexOf('<img');
-    at >= 0 && n < mostPictures;
-    n++, at = lower.indexOf('<img', at + 4)
-  ) {
-    const tag = html.slice(at, at + longestTag).split('>', 1)[0]!;
-    const url = /\bsrc\s*=\s*["']([^"']+)["']/i.exec(tag)?.[1];
-    const name = /\balt\s*=\s*["']([^"']{1,200})["']/i.exec(tag)?.[1];
-    if (url) pictures.push({ url: url.replaceAll('&amp;', '&'), name: name ?? 'image' });
-  }
-  return pictures;
+  return [...html.matchAll(/<img\b([^>]{0,2000})>/gi)].flatMap(([, attributes = '']) => {
+    const url = /\bsrc\s*=\s*["']([^"']{1,2000})["']/i.exec(attributes)?.[1];
+    const name = /\balt\s*=\s*["']([^"']{1,200})["']/i.exec(attributes)?.[1];
+    return url ? [{ url: url.replaceAll('&amp;', '&'), name: name ?? 'image' }] : [];
+  });
 }
 
 /** Walks instead of matching: an unclosed `<script>` would let a pattern try every end. */

@@ -65,6 +65,14 @@ export async function markHandled(db: Db, id: number, at: Date): Promise<void> {
   await db.update(inbox).set({ handledAt: at }).where(eq(inbox.id, id));
 }
 
+/** Its id stays, so that the same delivery is known when it comes again. */
+export async function blankDelivery(db: Db, id: number): Promise<void> {
+  await db
+    .update(inbox)
+    .set({ body: { erased: true }, channel: null, ts: null })
+    .where(eq(inbox.id, id));
+}
+
 export async function findUnhandled(db: Db, receivedBefore: Date, limit: number) {
   return db
     .select({

@@ -14,6 +14,11 @@ const commands: Record<string, Command> = {
     about: 'a whole workspace to try, without any account',
     run: async (args) => (await import('./demo/demo.ts')).runDemo(args),
   },
+  doctor: {
+    usage: 'doctor [--json]',
+    about: 'look at the configuration from end to end, and change nothing',
+    run: async (args) => (await import('./commands/doctor.ts')).runDoctor(args),
+  },
   import: {
     usage: 'import FILE [--yes] [--map text=COLUMN,...]',
     about: 'read in what customers said: CSV, JSON lines, or a Slack export',

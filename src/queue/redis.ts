@@ -56,6 +56,11 @@ async function freeAbandoned(redis: Redis, queue: string): Promise<void> {
 }
 
 async function checkRedis(url: string, log: Log): Promise<void> {
+  for (const warning of await inspectRedis(url)) log.warn(warning);
+}
+
+/** What may lose bells in this Redis, each with its fix. Throws `StartFailure` when it cannot be used. */
+export async function inspectRedis(url: string): Promise<string[]> {
   const probe = new Redis(url, { lazyConnect: true, connectTimeout: 5_000, retryStrategy: () => null });
   let lastError: unknown;
   probe.on('error', (error) => {
@@ -63,7 +68,7 @@ async function checkRedis(url: string, log: Log): Promise<void> {
   });
   try {
     await probe.connect();
-    for (const warning of warningsFor(await probe.info('server'), await settingsOf(probe))) log.warn(warning);
+    return warningsFor(await probe.info('server'), await settingsOf(probe));
   } catch (error) {
     throw new StartFailure(
       `Cannot use Redis at ${new URL(url).host}: ${reasonOf(lastError ?? error)}. Start it, correct REDIS_URL, or unset it to keep the queue in PostgreSQL.`,

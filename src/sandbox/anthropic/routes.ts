@@ -16,6 +16,11 @@ export function apiRoutes(world: World, batches: Batches): Api {
       const problem = headerProblem(c, world.apiKey);
       return problem ? refuse(c, problem) : next();
     })
+    .get('/v1/models/:id', (c) => {
+      const id = c.req.param('id');
+      if (!world.models.includes(id)) return refuse(c, { type: 'not_found_error', message: `model: ${id}` });
+      return c.json({ type: 'model', id, display_name: id, created_at: '2026-01-01T00:00:00Z' });
+    })
     .post('/v1/messages', async (c) => {
       const body = await jsonBody(c);
       const answered = answer(world, body);

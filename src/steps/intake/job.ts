@@ -8,9 +8,11 @@ import type { Notes } from '../ears.ts';
 import type { Happened } from '../happened.ts';
 import { catchUpChannels } from './catch-up-channels.ts';
 import { readOnePage } from './catch-up-read.ts';
+import { isOfErased } from './erase-guard.ts';
 import { prepare } from './hear-reaction.ts';
 import { askAboutMet, tellMissing } from './join.ts';
 import {
+  blankDelivery,
   type Feedback,
   findDelivery,
   findFeedback,

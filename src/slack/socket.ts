@@ -77,10 +77,19 @@ async function openLine({ appToken, apiUrl }: Address, accept: Accept, log: Log)
     logger: silent,
     clientOptions: { slackApiUrl: apiUrl, retryConfig: { retries: 0 } },
   });
-  client.on('slack_event', (raw: unknown) => void take(raw, accept, log));
+  const taking = new Set<Promise<void>>();
+  let closing = false;
+  client.on('slack_event', (raw: unknown) => {
+    // What comes now could not be acknowledged; Slack sends it again on the next line.
+    if (closing) return;
+    const taken = take(raw, accept, log).finally(() => taking.delete(taken));
+    taking.add(taken);
+  });
   const ended = new Promise<void>((resolve) => client.once('disconnected', () => resolve()));
   const close = async () => {
-    await Promise.race([client.disconnect(), sleep(closedWithinMs, undefined, { ref: false })]);
+    closing = true;
+    const closed = Promise.all(taking).then(() => client.disconnect());
+    await Promise.race([closed, sleep(closedWithinMs, undefined, { ref: false })]);
   };
   try {
     await reading('apps.connections.open', () => Promise.race([client.start(), notGreeted()]));

@@ -56,6 +56,15 @@ describe('the local analyzer', () => {
     const text = 'The map shows the wrong route. Also please add tips by card.';
     expect(makeLocalAnalyzer(areas).analyze({ text })).toEqual(analyzer.analyze({ text }));
   });
+  it.each([
+    ['The search is slow since we added the new columns.', 'since we added the new columns'],
+    ['Export fails because of the proxy in our network.', 'because of the proxy in our network'],
+    ['It crashes, probably because the field became optional.', 'probably because the field became optional'],
+    ['Patients call because the payment page hangs after the code.', null],
+    ['The page freezes. She lost three bookings because people thought it failed.', null],
+  ])('takes for a cause what leads to the trouble, not what follows from it: %s', (text, cause) =>
+    expect(only(text).suspectedCause).toBe(cause),
+  );
   it('marks its recommendation as assembled', () =>
     expect(only('The map shows the wrong route.').recommendation.change.startsWith(assembledMark)).toBe(
       true,

@@ -138,15 +138,15 @@ export function digestData(overrides: Partial<DigestData> = {}): DigestData {
 
 export function draftData(text: string, overrides: Partial<DraftData> = {}): DraftData {
   return {
-    theme: { number: 12, title: text, summary: text, startedAt: daysAgo(40), newestAt: daysAgo(0.3) },
+    theme: { number: 12, title: text, startedAt: daysAgo(40), newestAt: daysAgo(0.3) },
     area: { name: text, owners: [text], code: ['web/checkout/**', text] },
     kind: 'bug',
     band: 'high',
     explanation: explanationOf(text),
     reports: 14,
     customers: [
-      { name: text, segment: text, annualRevenue: 200_000, reports: 3 },
-      { name: 'Acme', segment: 'Growth', annualRevenue: null, reports: 1 },
+      { name: text, segment: text, annualRevenue: 200_000, currency: 'EUR', reports: 3 },
+      { name: 'Acme', segment: 'Growth', annualRevenue: null, currency: null, reports: 1 },
     ],
     unknownCustomers: 1,
     weekly: [0, 0, 1, 1, 2, 4],

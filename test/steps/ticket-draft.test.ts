@@ -23,16 +23,50 @@ test('has its sections in the order an engineer reads, and its own part last', (
 test('says nothing twice', () => {
   const { body } = whole(draftData('Card form freezes', { quotes: [], affects: [], causes: [] }));
   expect(body).not.toContain('Card form freezes\n\n## Suggested');
-  expect(body).not.toContain('Suspected');
   expect(body).not.toContain('Named in');
+  expect(body).not.toContain('In their words');
+});
+
+test('begins with who says it, how often and until when', () => {
+  const begins = (over: Partial<DraftData>) => draftTicket(draftData('x', over)).story.split('\n')[0];
+  expect(begins({})).toBe(
+    '3 customers report this 14 times from 28 Jan 2026 to 9 Mar 2026, 4 of them in the last 7 days. In their words:',
+  );
+  const theme = { number: 1, title: 'x', startedAt: daysAgo(1), newestAt: daysAgo(1) };
+  const customers = [{ name: 'Acme', segment: null, annualRevenue: null, currency: null, reports: 1 }];
+  const alone = { theme, customers, unknownCustomers: 0, reports: 1, quotes: [] };
+  expect(begins(alone)).toBe('Acme reports this on 8 Mar 2026.');
+  expect(begins({ ...alone, kind: 'missing feature' })).toBe('Acme requests this on 8 Mar 2026.');
+  expect(begins({ ...alone, customers: [], unknownCustomers: 1 })).toBe(
+    '1 customer reports this on 8 Mar 2026.',
+  );
+});
+
+test('names suspected causes with who named them, or says that there is none', () => {
+  const says = 'since the update to 4.2';
+  const story = (over: Partial<DraftData>) => draftTicket(draftData('x', over)).story;
+  expect(story({ causes: [{ says, evidence: 'Acme, 3 Mar 2026' }] })).toContain(
+    '**Suspected cause:** “since the update to 4.2” (Acme, 3 Mar 2026). Said by customers, not checked.',
+  );
+  expect(story({ causes: [] })).toContain('**Suspected cause:** none is known');
+  expect(story({ causes: [], kind: 'missing feature' })).not.toContain('Suspected');
+});
+
+test('adds up revenue by currency', () => {
+  const customer = (name: string, annualRevenue: number, currency: string) => ({
+    ...{ name, segment: null, annualRevenue, currency, reports: 1 },
+  });
+  const customers = [customer('A', 10, 'EUR'), customer('B', 20, 'USD'), customer('C', 5, 'EUR')];
+  const { body } = whole(draftData('x', { customers }));
+  expect(body).toContain('Together 15 EUR and 20 USD a year.');
 });
 
 test('tells who and how many, with revenue where it is known', () => {
   const { body } = whole(
     draftData('Card form freezes', {
       customers: [
-        { name: 'Acme', segment: 'Scale', annualRevenue: 48_000, reports: 3 },
-        { name: 'Umbrella', segment: 'Scale', annualRevenue: null, reports: 1 },
+        { name: 'Acme', segment: 'Scale', annualRevenue: 48_000, currency: 'EUR', reports: 3 },
+        { name: 'Umbrella', segment: 'Scale', annualRevenue: null, currency: null, reports: 1 },
       ],
       unknownCustomers: 2,
       weekly: [0, 1, 4],
@@ -40,9 +74,9 @@ test('tells who and how many, with revenue where it is known', () => {
   );
   expect(body).toContain('**4 customers, 14 reports**, 28 Jan 2026 to 9 Mar 2026.');
   expect(body).toContain(
-    'Acme (Scale, 48,000 a year, 3 reports); Umbrella (Scale); 2 whose company is not known',
+    'Acme (Scale, 48,000 EUR a year, 3 reports); Umbrella (Scale); 2 whose company is not known',
   );
-  expect(body).toContain('Together 48,000 a year, known for 1 of them.');
+  expect(body).toContain('Together 48,000 EUR a year, known for 1 of them.');
   expect(body).toContain('▁▃█ 0, 1, 4');
 });
 
@@ -65,6 +99,9 @@ test('names its success metric: which number, from what, to what, by when', () =
   );
   expect(whole(draftData('x', { customersIn28Days: 3 })).body).toContain(
     'No customer reports it in the 28 days after it ships, down from 3',
+  );
+  expect(whole(draftData('x', { kind: 'missing feature', customersIn28Days: 11 })).body).toContain(
+    'At most 2 customers ask for it in the 28 days',
   );
 });
 

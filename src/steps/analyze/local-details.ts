@@ -90,21 +90,32 @@ const isAddress = (words: string, match: RegExpMatchArray) =>
   /^\d{1,3}(\.\d{1,3}){3}/.test(words.slice(match.index! + match[0].search(/\d/)));
 
 const causes = [
-  /\b(?:(?:ever )?since|after|starting with|as soon as|started with|broke with|introduced in)\s+(?:(?:the|your|our|this|that|we|i|you|last|latest|yesterday'?s|today'?s|new|recent)\s+){0,3}[\w.\s-]{0,40}?(?:update[ds]?|upgrade[ds]?|upgrading|updating|release[ds]?|version|deploy(?:ment|ed)?|migration|migrated|switched|switch|moved|enabl(?:ed|ing)|install(?:ed|ing)|change[ds]?|patch|v?\d+\.\d+)[^.!?\n]*/i,
+  /\b(?:(?:ever )?since|after|starting with|as soon as|started with|broke with|introduced in)\s+(?:(?:the|your|our|this|that|we|i|you|last|latest|yesterday'?s|today'?s|new|recent)\s+){0,3}[\w.\s-]{0,40}?(?:update[ds]?|upgrade[ds]?|upgrading|updating|release[ds]?|version|deploy(?:ment|ed)?|migration|migrated|switched|switch|moved|enabl(?:ed|ing)|install(?:ed|ing)|add(?:ed|ing)|rolled out|change[ds]?|patch|v?\d+\.\d+)[^.!?\n]*/i,
   /\b(?:because of|because|due to|caused by|thanks to a|looks like (?:it is |it's |a |the )|seems (?:to be|like) |i (?:think|guess|suspect|believe) (?:it(?:'s| is) (?:because|due to|caused by)|that|the)|probably (?:because|due to|caused by|a|an|the)|my guess is|root cause)[^.!?\n]{6,}/i,
   /\b(?:seit (?:dem|der|eurem|ihrem|letzten)[^.!?\n]*?(?:update|version|umstellung|umzug|release)|nach (?:dem|der) (?:letzten )?(?:update|umstellung|migration|umzug)|wegen|liegt (?:wohl |vermutlich )?an|vermutlich (?:weil|wegen))[^.!?\n]*/i,
   /\b(?:depuis (?:la|le|votre|cette)[^.!?\n]*?(?:mise à jour|version|migration)|à cause d|suite à|parce que)[^.!?\n]*/i,
   /\b(?:desde (?:la|el|que)[^.!?\n]*?(?:actualiza\w+|versión|migración)|debido a|a causa de|por culpa de|desde a (?:última )?atualização|por causa d|dopo (?:l'ultimo )?(?:aggiornamento|update)|a causa (?:di|del)|sinds (?:de|het) (?:laatste )?(?:update|versie)|vanwege)[^.!?\n]*/i,
 ];
 
+/** `Patients call because the page hangs`, `we lost orders because people thought it failed`: what follows from it. */
+const consequence =
+  /\b(?:call|ask|complain|leav|left|gave up|giv|los[et]|cancel|switch|angry|unhappy|furious|worried)\w*\b[^.!?\n]{0,40}\bbecause\b|\bbecause (?:people|customers?|clients?|users?|they|he|she|everyone|nobody|we)\b[^.!?\n]{0,30}\b(?:think|thought|believe|assume|need|want|can ?not|can't|could)/i;
+
 /** The cause the customer states, in their words; null when they state none. Complaints alone have causes. */
 export function causeIn(words: string, kind: Kind): string | null {
   if (kind === 'praise' || kind === 'question' || kind === 'missing feature') return null;
   for (const cause of causes) {
     const match = cause.exec(words);
-    if (match) return shortened(match[0].replace(/\s+/g, ' ').trim(), 280);
+    const sentence = match && sentenceAround(words, match.index);
+    if (match && !consequence.test(sentence!)) return shortened(match[0].replace(/\s+/g, ' ').trim(), 280);
   }
   return null;
+}
+
+function sentenceAround(words: string, at: number): string {
+  const start = Math.max(...['.', '!', '?', '\n'].map((end) => words.lastIndexOf(end, at - 1))) + 1;
+  const length = words.slice(at).search(/[.!?\n]/);
+  return words.slice(start, length < 0 ? undefined : at + length);
 }
 
 /** Phrases for "Why?", shortest form: `"does not load", "error"`. */

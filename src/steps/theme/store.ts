@@ -172,6 +172,7 @@ export async function findReports(db: Db, themeIds: string[]) {
       customerName: customer.name,
       segment: customer.segment,
       annualRevenue: customer.annualRevenue,
+      currency: customer.currency,
     })
     .from(membership)
     .innerJoin(finding, eq(finding.id, membership.findingId))

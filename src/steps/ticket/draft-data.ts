@@ -4,7 +4,7 @@ import type { Band } from '../prioritize/bands.ts';
 import type { Explanation } from '../prioritize/explain.ts';
 
 export type DraftData = {
-  theme: { number: number; title: string; summary: string; startedAt: Date; newestAt: Date };
+  theme: { number: number; title: string; startedAt: Date; newestAt: Date };
   area: { name: string; owners: string[]; code: string[] } | null;
   /** What most of its reports are. */
   kind: Kind;
@@ -42,6 +42,8 @@ export type DraftCustomer = {
   segment: string | null;
   /** Null when unknown, or when revenue does not belong into the tracker. */
   annualRevenue: number | null;
+  /** Of the revenue: `EUR`. */
+  currency: string | null;
   reports: number;
 };
 

@@ -6,6 +6,7 @@ import { withoutInvisible } from '../../text/mrkdwn-inert.ts';
 import { count } from '../../text/screen.ts';
 import { blockText } from '../../tracker/block.ts';
 import type { TicketDraft, TicketLink, TicketPriority } from '../../tracker/port.ts';
+import type { Kind } from '../analyze/analysis.ts';
 import type { Band } from '../prioritize/bands.ts';
 import { themeName } from '../prioritize/theme-line.ts';
 import type { DraftData, DraftQuote } from './draft-data.ts';
@@ -60,36 +61,57 @@ function followsLine({ follows }: DraftData): string {
   return `Follow-up to ${name}${done}.${since}`;
 }
 
-function problem({ theme, written, quotes, affects, causes }: DraftData): string {
-  const summary = written?.problem ? plain(written.problem, 500) : summaryBesideTitle(theme, quotes);
+function problem(data: DraftData): string {
+  const { written, quotes, affects } = data;
   const places = affects.slice(0, 6).map((what) => plain(what, 60));
-  const suspected = causes
-    .slice(0, 2)
-    .map(
-      ({ says, evidence }) => `${plain(says.replace(/^because( of)? /i, ''), 200)} (${plain(evidence, 100)})`,
-    );
   return [
-    summary,
+    written?.problem ? plain(written.problem, 500) : '',
+    [heard(data), quotes.length > 0 ? 'In their words:' : ''].filter(Boolean).join(' '),
     ...quotes.slice(0, quotesInText).map(quoteWithSource),
-    places.length > 0 ? `Named in the reports: ${places.join(', ')}.` : '',
-    suspected.length > 0 ? `Suspected causes: ${suspected.join('; ')}.` : '',
+    places.length > 0 ? `**Named in the reports:** ${places.join(', ')}.` : '',
+    suspectedCauses(data),
   ]
     .filter(Boolean)
     .join('\n\n');
 }
 
-/** A summary that says little beside the title and the quotes is left out. */
-function summaryBesideTitle({ title, summary }: DraftData['theme'], quotes: DraftQuote[]): string {
-  const words = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-  const own = words(summary);
-  const isSaid = [title, ...quotes.slice(0, quotesInText).map((quote) => quote.text)].some((text) => {
-    const said = new Set(words(text));
-    return own.filter((word) => said.has(word)).length >= own.length * mostlySaid;
-  });
-  return isSaid ? '' : sentence(plain(summary, 400));
+/** `8 customers report this, 15 times from 30 Oct to 20 Nov 2026 and 6 of them in the last 7 days.` */
+function heard({ theme, kind, customers, unknownCustomers, reports, weekly }: DraftData): string {
+  const all = customers.length + unknownCustomers;
+  if (all === 0) return '';
+  const alone = all === 1 && customers[0];
+  const who = alone ? plain(alone.name, 60) : count(all, 'customer');
+  const verb = all === 1 ? `${verbs[kind]}s` : verbs[kind];
+  const [first, last] = [day(theme.startedAt), day(theme.newestAt)];
+  const when = first === last ? `on ${first}` : `${reports} times from ${first} to ${last}`;
+  const lately = weekly.at(-1) ?? 0;
+  const now = first !== last && all > 1 && lately > 0 ? `, ${lately} of them in the last 7 days` : '';
+  return `${who} ${verb} this ${when}${now}.`;
 }
 
-const mostlySaid = 0.6;
+const verbs: Record<Kind, string> = {
+  bug: 'report',
+  performance: 'report',
+  reliability: 'report',
+  usability: 'report',
+  'missing feature': 'request',
+  question: 'ask',
+  praise: 'write',
+};
+
+/** None is said, too, where there must be one. */
+function suspectedCauses({ kind, causes }: DraftData): string {
+  const named = causes
+    .slice(0, 2)
+    .map(
+      ({ says, evidence }) =>
+        `“${plain(says.replace(/^because( of)? /i, ''), 160)}” (${plain(evidence, 100)})`,
+    );
+  if (named.length > 0) return `**Suspected cause:** ${named.join('; ')}. Said by customers, not checked.`;
+  return hasCause.has(kind) ? '**Suspected cause:** none is known; the reports tell only what happens.' : '';
+}
+
+const hasCause = new Set<Kind>(['bug', 'performance', 'reliability']);
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
@@ -109,7 +131,7 @@ function change(data: DraftData): string {
 const codeSpan = (path: string) => `\`${cutText(oneLine(path), 80).replaceAll('`', "'")}\``;
 
 function doneWhen(data: DraftData): string {
-  const criteria = [...suggestionFor(data).criteria, metricWords(successMetric(data), day(data.asOf))];
+  const criteria = [...suggestionFor(data).criteria, metricWords(successMetric(data), data)];
   return `## Done when\n\n${criteria.map((criterion) => `- [ ] ${criterion}`).join('\n')}`;
 }
 

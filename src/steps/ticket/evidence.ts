@@ -33,7 +33,7 @@ function headline({
   const span = first === last ? first : `${first} to ${last}`;
   const trend =
     reports >= enoughForTrend
-      ? ` Customers a week: ${sparkline(weekly)} ${weekly.slice(-4).join(', ')}.`
+      ? ` Customers a week, this one last: ${sparkline(weekly)} ${weekly.join(', ')}.`
       : '';
   return `**${all}, ${count(reports, 'report')}**, ${span}. ${impact(explanation, band)}${trend}`;
 }
@@ -53,24 +53,33 @@ function customerWords({ customers, unknownCustomers }: DraftData): string {
     hidden > 0 ? `${hidden} more` : '',
     unknownCustomers > 0 ? `${unknownCustomers} whose company is not known` : '',
   ].filter(Boolean);
-  const revenues = customers.flatMap(({ annualRevenue }) => annualRevenue ?? []);
-  const sum = revenues.reduce((total, revenue) => total + revenue, 0);
-  const known = revenues.length < customers.length ? `, known for ${revenues.length} of them` : '';
-  const revenue = sum > 0 ? ` Together ${amount(sum)} a year${known}.` : '';
-  return named.length + rest.length > 0 ? `${[...named, ...rest].join('; ')}.${revenue}` : '';
+  return named.length + rest.length > 0 ? `${[...named, ...rest].join('; ')}.${together(customers)}` : '';
 }
 
-/** `Acme (Scale, 48,000 a year, 3 reports)` */
-function customerName({ name, segment, annualRevenue, reports }: DraftCustomer): string {
+/** What they pay in sum, one sum a currency. */
+function together(customers: DraftCustomer[]): string {
+  const paying = customers.filter(({ annualRevenue }) => annualRevenue !== null);
+  const sums = [...Map.groupBy(paying, ({ currency }) => currency)]
+    .map(([currency, some]) => ({ currency, sum: some.reduce((all, one) => all + one.annualRevenue!, 0) }))
+    .filter(({ sum }) => sum > 0)
+    .map(({ currency, sum }) => amount(sum, currency));
+  const known = paying.length < customers.length ? `, known for ${paying.length} of them` : '';
+  return sums.length > 0 && customers.length > 1 ? ` Together ${sums.join(' and ')} a year${known}.` : '';
+}
+
+/** `Acme (Scale, 48,000 EUR a year, 3 reports)` */
+function customerName({ name, segment, annualRevenue, currency, reports }: DraftCustomer): string {
   const about = [
     segment ? plain(segment, 40) : '',
-    annualRevenue === null ? '' : `${amount(annualRevenue)} a year`,
+    annualRevenue === null ? '' : `${amount(annualRevenue, currency)} a year`,
     reports > 1 ? count(reports, 'report') : '',
   ].filter(Boolean);
   return `${plain(name, 60)}${about.length > 0 ? ` (${about.join(', ')})` : ''}`;
 }
 
-const amount = (money: number) => Math.round(money).toLocaleString('en');
+function amount(money: number, currency: string | null): string {
+  return [Math.round(money).toLocaleString('en'), currency && plain(currency, 10)].filter(Boolean).join(' ');
+}
 
 /** As bars, to the same scale as in Slack. */
 function scoreParts({ explanation }: DraftData): string {

@@ -14,6 +14,7 @@ import { customersByWeek } from '../prioritize/trend.ts';
 import { findReports, findTheme, type ReportRow } from '../theme/store.ts';
 import type { DraftCustomer, DraftData } from './draft-data.ts';
 import { findTicket } from './store.ts';
+import { day } from './wording.ts';
 
 const weeksShown = 8;
 
@@ -44,7 +45,6 @@ export async function gatherDraft(deps: Deps, about: About): Promise<Gathered> {
     theme: {
       number: theme.number,
       title: redact(theme.title).text,
-      summary: redact(theme.summary).text,
       startedAt: reports.at(-1)?.saidAt ?? theme.startedAt,
       newestAt: reports[0]?.saidAt ?? theme.startedAt,
     },
@@ -53,7 +53,7 @@ export async function gatherDraft(deps: Deps, about: About): Promise<Gathered> {
     band: override?.band ?? score?.band ?? 'low',
     explanation: (score?.explanation as Explanation | undefined) ?? null,
     ...countsOf(reports, at),
-    affects: [...new Set(reports.flatMap((row) => row.affects))].slice(0, 8),
+    affects: affectedIn(reports),
     causes: causesOf(reports),
     recommendation: byModel?.recommendation ?? null,
     written: null,
@@ -158,15 +158,25 @@ function customersOf(reports: ReportRow[]): DraftCustomer[] {
       name: rows[0]!.customerName!,
       segment: rows[0]!.segment,
       annualRevenue: rows[0]!.annualRevenue,
+      currency: rows[0]!.currency,
       reports: rows.length,
     }))
     .sort((a, b) => (b.annualRevenue ?? 0) - (a.annualRevenue ?? 0) || (a.name < b.name ? -1 : 1));
 }
 
+/** `iPhone` says nothing beside `iPhone 14`. */
+function affectedIn(reports: ReportRow[]): string[] {
+  const named = new Map(reports.flatMap((row) => row.affects).map((name) => [name.toLowerCase(), name]));
+  const isMore = (name: string) => [...named.keys()].some((other) => other.startsWith(`${name} `));
+  return [...named].flatMap(([key, name]) => (isMore(key) ? [] : name)).slice(0, 8);
+}
+
 function causesOf(reports: ReportRow[]): DraftData['causes'] {
-  const stated = reports.filter((row) => row.suspectedCause);
-  return stated.slice(0, 3).map((row) => ({
+  const stated = new Map(
+    reports.flatMap((row) => (row.suspectedCause ? [[row.suspectedCause.toLowerCase(), row] as const] : [])),
+  );
+  return [...stated.values()].slice(0, 3).map((row) => ({
     says: row.suspectedCause!,
-    evidence: `stated by ${row.customerName ?? 'a customer'}`,
+    evidence: `${row.customerName ?? 'a customer'}, ${day(row.saidAt)}`,
   }));
 }

@@ -29,9 +29,11 @@ export const keepTicket: Job<{ themeId: string }, Happened[]> = {
     const row = await findTicketOfTheme(deps.db, themeId);
     if (!row?.externalId) return [];
     const { askedBy, followsId } = row;
+    // Before anything is read: a report that comes while it is read counts as later.
+    const at = deps.now();
     const { data, reports } = await gatherDraft(deps, { themeId, askedBy, followsId });
     const recurred = await noteRecurrences(deps, row, reports);
-    const kept = await keep(deps, row, { data, reports });
+    const kept = await keep(deps, row, { data, reports, at });
     const moved = { what: 'ticketMoved' as const, ticketId: row.id, themeId };
     return [
       ...(recurred.length > 0 || kept ? [moved] : []),
@@ -58,11 +60,10 @@ async function noteRecurrences(deps: Deps, row: TicketRow, reports: ReportRow[])
 async function keep(
   deps: Deps,
   row: TicketRow,
-  { data, reports }: { data: DraftData; reports: ReportRow[] },
+  { data, reports, at }: { data: DraftData; reports: ReportRow[]; at: Date },
 ): Promise<boolean> {
   const before = row.evidence ?? { links: [], needs: [] };
   const now = writtenEvidence(data, before);
-  const at = deps.now();
   const ticket = { state: row.state, archived: row.archivedAt !== null };
   const verdict = keepEvidence({ written: row.evidence, writtenAt: row.evidenceAt, now, at, ticket });
   if (verdict === 'nothing') await updateTicket(deps.db, row.id, { evidenceAt: at });

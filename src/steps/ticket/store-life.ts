@@ -72,6 +72,9 @@ export async function saveRecurrences(db: Db, rows: RecurrenceRow[]): Promise<vo
 /** After this, what should have followed a ticket's making at once was lost. */
 const bareAfterMs = 60_000;
 
+/** A change may be committed this much later than the moment it names. */
+const lateCommitMs = 60_000;
+
 /** Themes of living tickets whose text is older than the theme's last change, and may be written again. */
 export async function findOutdated(
   db: Db,
@@ -80,7 +83,8 @@ export async function findOutdated(
 ): Promise<{ themeId: string }[]> {
   if (trackers.length === 0) return [];
   const before = (ms: number) => new Date(now.getTime() - ms);
-  const isBehind = and(lt(ticket.evidenceAt, before(everyMs)), gt(theme.changedAt, ticket.evidenceAt));
+  const isChanged = gt(theme.changedAt, sql`${ticket.evidenceAt} - ${`${lateCommitMs} ms`}::interval`);
+  const isBehind = and(lt(ticket.evidenceAt, before(everyMs)), isChanged);
   const isBare = and(isNull(ticket.evidenceAt), lt(ticket.madeAt, before(bareAfterMs)));
   return db
     .select({ themeId: ticket.themeId })

@@ -3,7 +3,7 @@
 import { count } from '../../text/screen.ts';
 import type { Kind } from '../analyze/analysis.ts';
 import type { DraftData } from './draft-data.ts';
-import { plain } from './wording.ts';
+import { day, plain } from './wording.ts';
 
 export type Suggestion = {
   /** Sentences. */
@@ -32,7 +32,7 @@ export function suggestionFor(data: DraftData): Suggestion {
   const checked = recommendation.check ? [plain(recommendation.check, 300)] : [];
   return {
     ...ruled,
-    change: plain(recommendation.change, 800),
+    change: plain(recommendation.change, 750),
     criteria: [...checked, ...ruled.criteria.slice(0, 1)],
     by: 'the model that read the reports',
   };
@@ -58,10 +58,13 @@ function list(words: string[]): string {
 
 const rules: Record<Kind, (facts: Facts) => Omit<Suggestion, 'by'>> = {
   bug: ({ on, whom, cause }) => ({
-    change: `Reproduce it as ${whom}${on}${cause ? ', starting from the suspected cause' : ''}. Fix the first wrong state, not the last symptom, and keep the reproduction as a test.`,
+    change: `Reproduce it as ${whom}${cause ? ', starting from the suspected cause' : ''}. Fix the first wrong state, not the last symptom, and keep the reproduction as a test.`,
     alternative:
       'if the cause stays unclear, detect the broken state, tell people what to do instead, and log enough to find it. The reports will not stop.',
-    criteria: [`What the reports describe no longer happens${on}.`, 'A test fails without the change.'],
+    criteria: [
+      `What the reports describe no longer happens${on}.`,
+      'A test covers it, and fails without the change.',
+    ],
   }),
   performance: ({ on, whom, largest }) => ({
     change: `Time what ${whom}${on} with as much data as ${largest} has, find the step that takes most of it, and do less work there before making it faster.`,
@@ -117,10 +120,15 @@ export function successMetric({
 }
 
 /** The success metric as the last criterion. */
-export function metricWords({ to, from, withinDays }: SuccessMetric, asOf: string): string {
+export function metricWords(
+  { to, from, withinDays }: SuccessMetric,
+  { kind, asOf }: Pick<DraftData, 'kind' | 'asOf'>,
+): string {
+  const verb = kind === 'missing feature' || kind === 'question' ? 'ask' : 'report';
+  const what = verb === 'ask' ? 'for it' : 'it';
   const target =
     to === 0
-      ? 'No customer reports it'
-      : `At most ${count(to, 'customer')} ${to === 1 ? 'reports' : 'report'} it`;
-  return `**Success metric:** ${target} in the ${withinDays} days after it ships, down from ${from} in the ${withinDays} days up to ${asOf}.`;
+      ? `No customer ${verb}s ${what}`
+      : `At most ${count(to, 'customer')} ${to === 1 ? `${verb}s` : verb} ${what}`;
+  return `**Success metric:** ${target} in the ${withinDays} days after it ships, down from ${from} in the ${withinDays} days up to ${day(asOf)}.`;
 }

@@ -1,5 +1,6 @@
 // What lists cost a large company: the digest and `/earshot top` over a million items in 50,000 themes, with everything
-// but Slack itself. Beside them, in the same run, the same ranking made by reading every report.
+// but Slack itself. Beside them, in the same run, the plainest SQL aggregate over the same tables, and the same ranking made
+// by reading every report.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -8,8 +9,19 @@ import { connect } from '../src/db/connect.ts';
 import { startEmbedded } from '../src/db/embedded.ts';
 import { migrate } from '../src/db/migrate.ts';
 import { areasFile, fill, scoreAll } from './digest-company.ts';
+import { works } from './digest-works.ts';
 
-type Measured = { what: string; first: number; median: number; worst: number; peakMb: number };
+type Measured = {
+  what: string;
+  first: number;
+  median: number;
+  worst: number;
+  /** Of one round. */
+  queries: number;
+  /** Before the first round. */
+  atRestMb: number;
+  peakMb: number;
+};
 
 /** `--items N --themes N --seed N --rounds N`. Prints what it does; its last line is one JSON object. */
 export async function run(args: string[]): Promise<void> {
@@ -24,8 +36,8 @@ export async function run(args: string[]): Promise<void> {
   try {
     await make(server.url, { items, themes, seed });
     writeFileSync(join(folder, 'areas.yml'), areasFile);
-    const results = ['digest', 'areaDigest', 'top', 'areaTop', 'sweep', 'everyReport'].map((what) =>
-      inItsOwnProcess(what, server.url, folder, what === 'everyReport' ? 2 : rounds),
+    const results = [...Object.keys(works), 'sweep', 'countPerTheme', 'everyReport'].map((what) =>
+      inItsOwnProcess(what, server.url, folder, slow.has(what) ? 2 : rounds),
     );
     console.log(JSON.stringify({ bench: 'digest', items, themes, seed, rounds, machine, results }));
   } finally {
@@ -33,6 +45,8 @@ export async function run(args: string[]): Promise<void> {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const slow = new Set(['countPerTheme', 'everyReport']);
 
 async function make(url: string, size: { items: number; themes: number; seed: number }): Promise<void> {
   const began = performance.now();
@@ -58,8 +72,10 @@ function inItsOwnProcess(what: string, url: string, folder: string, rounds: numb
     encoding: 'utf8',
   });
   const measured = JSON.parse(out.trim().split('\n').at(-1)!) as Measured;
-  const { first, median, worst, peakMb } = measured;
-  console.log(`${what}: first ${first} ms, median ${median} ms, worst ${worst} ms, peak memory ${peakMb} MB`);
+  const { first, median, worst, queries, atRestMb, peakMb } = measured;
+  console.log(
+    `${what}: first ${first} ms, median ${median} ms, worst ${worst} ms, ${queries} queries, memory ${atRestMb} MB at rest, ${peakMb} MB at its peak`,
+  );
   return measured;
 }
 

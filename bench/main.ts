@@ -1,4 +1,5 @@
 // `npm run bench -- <name>`: what Earshot costs. Each ends with one JSON object on its last line.
+import { quickenImports } from '../src/lib/quick-imports.ts';
 
 const benches: Record<
   string,
@@ -20,6 +21,7 @@ const benches: Record<
   score: { about: 'scoring ten thousand themes', load: () => import('./score.ts') },
 };
 
+quickenImports();
 const [name = '', ...args] = process.argv.slice(2);
 const bench = benches[name];
 if (bench) await (await bench.load()).run(args);

@@ -1,5 +1,6 @@
 // The command line. Every command ends with one sentence and no stack trace when something is wrong with its input.
 import { reasonOf, StartFailure } from './lib/failure.ts';
+import { quickenImports } from './lib/quick-imports.ts';
 
 type Command = { usage: string; about: string; run: (args: string[]) => Promise<number> };
 
@@ -49,6 +50,7 @@ const commands: Record<string, Command> = {
   },
 };
 
+quickenImports();
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([name = 'help', ...args]: string[]): Promise<number> {

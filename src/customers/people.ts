@@ -1,7 +1,7 @@
 // People as Slack knows them, asked at most once a day each.
 import type { Deps } from '../deps.ts';
 import { reasonOf } from '../lib/failure.ts';
-import { findPerson, type PersonRow, savePerson } from './store.ts';
+import { findPeople, findPerson, type PersonRow, savePerson } from './store.ts';
 
 const dayMs = 24 * 3600 * 1000;
 
@@ -10,7 +10,22 @@ const asking = new WeakMap<Deps, Map<string, Promise<PersonRow | undefined>>>();
 
 /** Undefined when Slack does not know the user, or hides them. While Slack is away, what it said last counts. */
 export async function whoIs(deps: Deps, userId: string): Promise<PersonRow | undefined> {
-  const known = await findPerson(deps.db, userId);
+  return upToDate(deps, userId, await findPerson(deps.db, userId));
+}
+
+/** The names of several at once, by id; those Slack does not know are left out. */
+export async function namesOf(deps: Deps, userIds: string[]): Promise<Map<string, string>> {
+  const ids = [...new Set(userIds)];
+  const known = new Map((await findPeople(deps.db, ids)).map((row) => [row.id, row]));
+  const people = await Promise.all(ids.map((id) => upToDate(deps, id, known.get(id))));
+  return new Map(people.flatMap((person) => (person ? [[person.id, person.name] as const] : [])));
+}
+
+async function upToDate(
+  deps: Deps,
+  userId: string,
+  known: PersonRow | undefined,
+): Promise<PersonRow | undefined> {
   if (known && deps.now().getTime() - known.fetchedAt.getTime() < dayMs) return known;
   try {
     return (await askOnce(deps, userId)) ?? known;

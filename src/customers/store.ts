@@ -1,5 +1,5 @@
 // The SQL of customers and people.
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Db } from '../db/connect.ts';
 import { customer, person } from '../db/tables/customers.ts';
 
@@ -26,6 +26,10 @@ export async function customersVersion(db: Db): Promise<string> {
 export async function findPerson(db: Db, id: string): Promise<PersonRow | undefined> {
   const [row] = await db.select().from(person).where(eq(person.id, id));
   return row;
+}
+
+export async function findPeople(db: Db, ids: string[]): Promise<PersonRow[]> {
+  return ids.length === 0 ? [] : db.select().from(person).where(inArray(person.id, ids));
 }
 
 export async function savePerson(db: Db, row: PersonRow): Promise<void> {

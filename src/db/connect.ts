@@ -8,13 +8,21 @@ export type Db = PgDatabase<PostgresJsQueryResultHKT>;
 
 export type Connection = { db: Db; sql: postgres.Sql; close: () => Promise<void> };
 
-/** Opens lazily; at most `max` connections. Every query is bounded by `statement_timeout`. */
-export function connect(url: string, { max = 10 } = {}): Connection {
+type ConnectOptions = {
+  /** Connections at most. */
+  max?: number;
+  /** Sees the text of every query as it is sent. */
+  onQuery?: (text: string) => void;
+};
+
+/** Opens lazily. Every query is bounded by `statement_timeout`. */
+export function connect(url: string, { max = 10, onQuery }: ConnectOptions = {}): Connection {
   const sql = postgres(url, {
     max,
     connect_timeout: 10,
     idle_timeout: 60,
     onnotice: () => {},
+    ...(onQuery && { debug: (_connection: number, text: string) => onQuery(text) }),
     connection: { application_name: 'earshot', statement_timeout: 60_000 },
   });
   return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) };

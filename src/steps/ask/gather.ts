@@ -4,7 +4,7 @@ import { withChildren } from '../../catalog/owners.ts';
 import { knownCustomers } from '../../customers/known.ts';
 import { plainName } from '../../customers/names.ts';
 import type { Deps } from '../../deps.ts';
-import { findTop } from '../prioritize/store.ts';
+import { findTop } from '../prioritize/store-lists.ts';
 import { freshIndex } from '../theme/live-index.ts';
 import { findThemes } from '../theme/store.ts';
 import { findNewestReports, type NewestReport } from '../theme/store-reports.ts';

@@ -1,9 +1,9 @@
 // Themes as lists show them, gathered from every step that knows something of them, in a few queries however many.
 import { type Area, findArea } from '../../catalog/areas.ts';
 import { currentCatalog } from '../../catalog/catalog.ts';
-import { whoIs } from '../../customers/people.ts';
+import { namesOf } from '../../customers/people.ts';
 import type { Deps } from '../../deps.ts';
-import { findOverrides, findScores, type ScoreRow } from '../prioritize/store.ts';
+import { findOverrides, findScores, type ListedScore } from '../prioritize/store.ts';
 import type { ThemeLine, TicketLine } from '../prioritize/theme-line.ts';
 import { findThemes, type Theme } from '../theme/store.ts';
 import { sinceDone } from '../ticket/recur.ts';
@@ -11,7 +11,7 @@ import { findTicketsOfThemes, type TicketRow } from '../ticket/store.ts';
 import { findRecurrences, type RecurrenceRow } from '../ticket/store-life.ts';
 import { findLooking, findSnoozes } from './store.ts';
 
-export type Ranked = { theme: Theme; score: ScoreRow | undefined };
+export type Ranked = { theme: Theme; score: ListedScore | undefined };
 
 /** By their ids, in that order; unknown ones are left out. */
 export async function linesFor(deps: Deps, ids: string[]): Promise<ThemeLine[]> {
@@ -86,10 +86,9 @@ function ticketLine(row: TicketRow | undefined, recurred: RecurrenceRow[]): Tick
 
 /** People's names by area; groups have none here, and mentioning them would alert them. */
 async function ownerNames(deps: Deps, areas: Area[]): Promise<Map<string, string[]>> {
-  const named = areas.map(async ({ key, owners }) => {
-    const ids = owners.filter((id) => !id.startsWith('S'));
-    const people = await Promise.all(ids.map((id) => whoIs(deps, id)));
-    return [key, people.flatMap((person) => person?.name ?? [])] as const;
-  });
-  return new Map(await Promise.all(named));
+  const names = await namesOf(
+    deps,
+    areas.flatMap(({ owners }) => owners.filter((id) => !id.startsWith('S'))),
+  );
+  return new Map(areas.map(({ key, owners }) => [key, owners.flatMap((id) => names.get(id) ?? [])]));
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import type { Ears } from '../ears.ts';
-import { findTop } from '../prioritize/store.ts';
+import { findTop } from '../prioritize/store-lists.ts';
 import { ticketsOfMerge } from '../theme/decide.ts';
 import { freshIndex } from '../theme/live-index.ts';
 import { findTheme, findThemeByName } from '../theme/store.ts';

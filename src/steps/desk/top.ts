@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts';
 import type { Screen } from '../../text/screen.ts';
 import { findChannels } from '../intake/store.ts';
 import { topPageSize, topScreen } from '../prioritize/blocks.ts';
-import { countScored, findTop } from '../prioritize/store.ts';
+import { countScored, findTop } from '../prioritize/store-lists.ts';
 import { linesOf } from './lines.ts';
 import { countHeard, countHeardIn } from './store.ts';
 

@@ -6,7 +6,8 @@ import type { Deps } from '../../deps.ts';
 import { linesOf } from '../desk/lines.ts';
 import { customerNamesOf, newestLookedAt, quotesOf } from '../desk/quotes.ts';
 import { countHeard, countHeardIn } from '../desk/store.ts';
-import { findScoresAt, findTop } from '../prioritize/store.ts';
+import { findTotalsAt } from '../prioritize/store.ts';
+import { findTop } from '../prioritize/store-lists.ts';
 import { findNewestReports } from '../theme/store-reports.ts';
 import { findShippedBetween } from '../ticket/store.ts';
 import type { DigestData, DigestPlan, DigestTheme } from './digest.ts';
@@ -59,7 +60,7 @@ async function areasOf(deps: Deps, { areaKey, person }: Asked) {
 async function gatherThemes(deps: Deps, until: Date, areaKeys: string[] | undefined): Promise<DigestTheme[]> {
   const ranked = await findTop(deps.db, { areaKeys, limit: mostThemes });
   const ids = ranked.map(({ theme }) => theme.id);
-  const before = await findScoresAt(deps.db, ids, new Date(until.getTime() - weekMs));
+  const before = await findTotalsAt(deps.db, ids, new Date(until.getTime() - weekMs));
   const previous = new Map(before.map((score) => [score.themeId, score.total]));
   return (await linesOf(deps, ranked)).map((line, n) => {
     const { score } = ranked[n]!;

@@ -1,7 +1,7 @@
 // Scheduled digests: the one named by the environment, kept as a row beside those that people made.
 import { findArea } from '../../catalog/areas.ts';
 import { currentCatalog } from '../../catalog/catalog.ts';
-import { whoIs } from '../../customers/people.ts';
+import { namesOf } from '../../customers/people.ts';
 import type { Deps } from '../../deps.ts';
 import { idFor } from '../../lib/ids.ts';
 import { findChannels } from '../intake/store.ts';
@@ -41,10 +41,14 @@ export async function listSchedules(deps: Deps): Promise<Scheduled[]> {
   const catalog = await currentCatalog(deps);
   const names = new Map((await findChannels(deps.db)).map((row) => [row.id, `#${row.name}`]));
   const rows = (await findSchedules(deps.db)).filter(({ person }) => person === null);
+  const people = await namesOf(
+    deps,
+    rows.flatMap((row) => (isConfigured(row) ? [] : row.decidedBy)),
+  );
   const listed = rows.map(async (row): Promise<Scheduled> => {
     const where =
       names.get(row.channel) ?? `#${(await deps.slack.channel(row.channel))?.name ?? row.channel}`;
-    const by = isConfigured(row) ? null : ((await whoIs(deps, row.decidedBy))?.name ?? 'somebody');
+    const by = isConfigured(row) ? null : (people.get(row.decidedBy) ?? 'somebody');
     const { id: scheduleId, areaKey, cron, timeZone, size } = row;
     const areaName = areaKey ? (findArea(catalog, areaKey)?.name ?? areaKey) : null;
     return { id: scheduleId, where, areaName, schedule: { cron, timeZone }, size, decidedBy: by };

@@ -12,7 +12,7 @@ import { nextSlot } from '../digest/slots.ts';
 import { findPersonal } from '../digest/store.ts';
 import type { Happened } from '../happened.ts';
 import { findChannels } from '../intake/store.ts';
-import { countByBand, countScored, findTop } from '../prioritize/store.ts';
+import { countByBand, countScored, findTop } from '../prioritize/store-lists.ts';
 import { findOpenQuestions } from '../theme/store-questions.ts';
 import { type Home, homeView, strangerView } from './blocks.ts';
 import { countReadInTime, countTickets } from './store.ts';

@@ -38,13 +38,20 @@ export async function countReadInTime(
   db: Db,
   { from, now }: { from: Date; now: Date },
 ): Promise<{ items: number; inTime: number }> {
-  const first = sql`(select min(a.answered_at) from ${analysis} a where a.feedback_id = ${feedback.id})`;
+  // Nothing is read before it is said, so the answers of the period are enough, and none is looked up by itself.
+  const first = db
+    .select({ feedbackId: analysis.feedbackId, at: sql`min(${analysis.answeredAt})`.as('first_at') })
+    .from(analysis)
+    .where(gte(analysis.answeredAt, from))
+    .groupBy(analysis.feedbackId)
+    .as('first');
   const [row] = await db
     .select({
       items: sql<number>`count(*)::int`,
-      inTime: sql<number>`(count(*) filter (where ${first} <= ${feedback.saidAt} + interval '2 hours'))::int`,
+      inTime: sql<number>`(count(*) filter (where ${first.at} <= ${feedback.saidAt} + interval '2 hours'))::int`,
     })
     .from(feedback)
+    .leftJoin(first, eq(first.feedbackId, feedback.id))
     .where(
       and(
         gte(feedback.saidAt, from),

@@ -8,7 +8,8 @@ import { findVoices, type VoiceRow } from '../theme/store-reports.ts';
 import { explain } from './explain.ts';
 import { currentYardstick } from './measure.ts';
 import { type Report, scoreTheme, type ThemeEvidence } from './prioritize.ts';
-import { countScored, endScore, findScore, findStale, refreshScore, saveScore } from './store.ts';
+import { endScore, findScore, findStale, refreshScore, saveScore } from './store.ts';
+import { countScored } from './store-lists.ts';
 import { tallyOf } from './tally.ts';
 import { trendOf } from './trend.ts';
 

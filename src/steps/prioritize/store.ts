@@ -1,14 +1,14 @@
 // The SQL of scores: appended, one current per theme.
-import { and, asc, desc, eq, exists, gte, inArray, isNull, lt, ne, notExists, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, getTableColumns, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { customer } from '../../db/tables/customers.ts';
 import { feedback } from '../../db/tables/intake.ts';
 import { halfPoints, override, score } from '../../db/tables/prioritize.ts';
 import { membership, theme } from '../../db/tables/theme.ts';
-import { type Band, bandRank } from './bands.ts';
-import { byImpact } from './yardstick.ts';
 
 export type ScoreRow = typeof score.$inferSelect;
+/** What lists show of a score: without its parts, which are most of it. */
+export type ListedScore = Omit<ScoreRow, 'raw' | 'explanation'>;
 export type OverrideRow = typeof override.$inferSelect;
 
 /** Appends a score and ends the one before it. */
@@ -41,141 +41,32 @@ export async function endScore(db: Db, themeId: string, at: Date): Promise<void>
 }
 
 export async function findScore(db: Db, themeId: string): Promise<ScoreRow | undefined> {
-  const [row] = await findScores(db, [themeId]);
+  const [row] = await db
+    .select()
+    .from(score)
+    .where(and(eq(score.themeId, themeId), isNull(score.supersededAt)));
   return row;
 }
 
-export async function findScores(db: Db, themeIds: string[]): Promise<ScoreRow[]> {
+export async function findScores(db: Db, themeIds: string[]): Promise<ListedScore[]> {
   if (themeIds.length === 0) return [];
   return db
-    .select()
+    .select(listedScore)
     .from(score)
     .where(and(inArray(score.themeId, themeIds), isNull(score.supersededAt)));
 }
 
-/** The score in force at a moment, e.g. a week ago. */
-export async function findScoresAt(db: Db, themeIds: string[], at: Date): Promise<ScoreRow[]> {
+const { raw: _raw, explanation: _explanation, ...listed } = getTableColumns(score);
+export const listedScore = listed;
+
+/** The totals in force at a moment, e.g. a week ago. */
+export async function findTotalsAt(db: Db, themeIds: string[], at: Date) {
   if (themeIds.length === 0) return [];
   return db
-    .selectDistinctOn([score.themeId])
+    .selectDistinctOn([score.themeId], { themeId: score.themeId, total: score.total })
     .from(score)
     .where(and(inArray(score.themeId, themeIds), lt(score.at, at)))
     .orderBy(score.themeId, desc(score.at), desc(score.id));
-}
-
-type Where = { areaKeys?: string[] | undefined; limit: number; offset?: number };
-
-/**
- * Ranked as `byImpact` ranks, but for bands set by hand: those outrank lower ones. Merged themes have no current score;
- * closed ones are on no list.
- */
-export async function findTop(db: Db, where: Where): Promise<RankedTheme[]> {
-  const offset = where.offset ?? 0;
-  const [byHand, byScore] = await Promise.all([
-    findByHand(db, where.areaKeys),
-    findByScore(db, { ...where, limit: offset + where.limit }),
-  ]);
-  return [...byHand, ...byScore].sort(mostImportantFirst).slice(offset, offset + where.limit);
-}
-
-async function findByScore(db: Db, { areaKeys, limit }: Where): Promise<RankedTheme[]> {
-  const rows = await db
-    .select({ theme, score })
-    .from(score)
-    .innerJoin(theme, listed(areaKeys))
-    .where(
-      and(
-        isNull(score.supersededAt),
-        notExists(
-          db
-            .select({ one: sql`1` })
-            .from(override)
-            .where(and(eq(override.themeId, score.themeId), isNull(override.releasedAt))),
-        ),
-      ),
-    )
-    .orderBy(
-      desc(score.total),
-      desc(score.customers),
-      desc(score.revenue),
-      desc(score.newestAt),
-      asc(theme.startedAt),
-      asc(theme.id),
-    )
-    .limit(limit);
-  return rows.map((row) => ({ ...row, override: undefined }));
-}
-
-async function findByHand(db: Db, areaKeys: string[] | undefined): Promise<RankedTheme[]> {
-  return db
-    .select({ theme, score, override })
-    .from(override)
-    .innerJoin(score, and(eq(score.themeId, override.themeId), isNull(score.supersededAt)))
-    .innerJoin(theme, listed(areaKeys))
-    .where(isNull(override.releasedAt));
-}
-
-const listed = (areaKeys: string[] | undefined) =>
-  and(
-    eq(theme.id, score.themeId),
-    isNull(theme.mergedInto),
-    ne(theme.standing, 'closed'),
-    areaKeys ? inArray(theme.areaKey, areaKeys) : undefined,
-  );
-
-export type RankedTheme = {
-  theme: typeof theme.$inferSelect;
-  score: ScoreRow;
-  override: OverrideRow | undefined;
-};
-
-function mostImportantFirst(a: RankedTheme, b: RankedTheme): number {
-  const rank = ({ override: byHand, score: current }: RankedTheme) => bandRank[byHand?.band ?? current.band];
-  return rank(a) - rank(b) || byImpact(rankedOf(a), rankedOf(b));
-}
-
-const rankedOf = ({
-  theme: { id, startedAt },
-  score: { total, customers, revenue, newestAt },
-}: RankedTheme) => ({
-  id,
-  startedAt,
-  score: total,
-  customers,
-  revenue,
-  newestAt,
-});
-
-/** Themes on lists. */
-export async function countScored(db: Db, areaKeys?: string[]): Promise<number> {
-  const [row] = await db
-    .select({ n: sql<number>`count(*)::int` })
-    .from(score)
-    .innerJoin(theme, listed(areaKeys))
-    .where(isNull(score.supersededAt));
-  return row!.n;
-}
-
-/** Themes on lists, by area. */
-export async function countByArea(db: Db): Promise<{ areaKey: string | null; themes: number }[]> {
-  return db
-    .select({ areaKey: theme.areaKey, themes: sql<number>`count(*)::int` })
-    .from(score)
-    .innerJoin(theme, listed(undefined))
-    .where(isNull(score.supersededAt))
-    .groupBy(theme.areaKey);
-}
-
-/** The same by area and band, as a person set it or as it was scored. */
-export async function countByBand(db: Db): Promise<{ areaKey: string | null; band: Band; themes: number }[]> {
-  const band = sql<Band>`coalesce(${override.band}, ${score.band})`;
-  return db
-    .select({ areaKey: theme.areaKey, band, themes: sql<number>`count(*)::int` })
-    .from(score)
-    .innerJoin(theme, listed(undefined))
-    .leftJoin(override, and(eq(override.themeId, score.themeId), isNull(override.releasedAt)))
-    .where(isNull(score.supersededAt))
-    .groupBy(theme.areaKey, band);
 }
 
 /** Themes whose score is missing, or older than their last change. */

@@ -1,0 +1,4 @@
+// Before each test file: see quick-imports.ts.
+import { quickenImports } from '../src/lib/quick-imports.ts';
+
+quickenImports();

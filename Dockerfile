@@ -2,6 +2,7 @@
 FROM node:24-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
+COPY scripts/mend-postgres.mjs scripts/
 RUN npm ci --omit=dev --no-audit --no-fund
 
 FROM node:24-slim

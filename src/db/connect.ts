@@ -2,6 +2,7 @@
 import type { PgDatabase } from 'drizzle-orm/pg-core';
 import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { endWithConnection } from './transaction.ts';
 
 /** A pool or a transaction: whoever gets it need not know which. */
 export type Db = PgDatabase<PostgresJsQueryResultHKT>;
@@ -17,13 +18,21 @@ type ConnectOptions = {
 
 /** Opens lazily. Every query is bounded by `statement_timeout`. */
 export function connect(url: string, { max = 10, onQuery }: ConnectOptions = {}): Connection {
-  const sql = postgres(url, {
-    max,
-    connect_timeout: 10,
-    idle_timeout: 60,
-    onnotice: () => {},
-    ...(onQuery && { debug: (_connection: number, text: string) => onQuery(text) }),
-    connection: { application_name: 'earshot', statement_timeout: 60_000 },
-  });
+  const sql = endWithConnection(
+    postgres(url, {
+      max,
+      connect_timeout: 10,
+      idle_timeout: 60,
+      backoff: secondsBefore,
+      onnotice: () => {},
+      ...(onQuery && { debug: (_connection: number, text: string) => onQuery(text) }),
+      connection: { application_name: 'earshot', statement_timeout: 60_000 },
+    }),
+  );
   return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) };
+}
+
+/** The driver's own pauses grow to 20 seconds: a server that is back would be left waiting while Slack waits for us. */
+function secondsBefore(attempt: number): number {
+  return Math.min(0.05 * 2 ** attempt, 1);
 }

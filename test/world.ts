@@ -190,7 +190,7 @@ function jiraSettings({ host, email, apiToken, webhookSecret }: JiraStandIn): Re
 export async function until<T>(
   promise: string,
   look: () => Promise<T | undefined | false>,
-  withinMs = 15_000,
+  withinMs = 40_000,
 ): Promise<T> {
   const end = Date.now() + withinMs;
   for (;;) {

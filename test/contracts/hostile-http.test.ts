@@ -84,7 +84,7 @@ async function answers(sent: Sent, ...expected: number[]): Promise<Response> {
   const started = performance.now();
   const response = await send(url, sent);
   expect(expected, `${response.status}: ${await response.clone().text()}`).toContain(response.status);
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(performance.now() - started).toBeLessThan(20_000);
   return response;
 }
 

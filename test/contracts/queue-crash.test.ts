@@ -86,7 +86,7 @@ for (const { store, runs, where } of stores)
       const successor = await start(where, [again], { alone: true, pace: { lockMs: 60_000 } });
       await successor.work(staged());
       await until('it ran again', () => ranAfterMs > 0);
-      expect(ranAfterMs).toBeLessThan(3_000);
+      expect(ranAfterMs).toBeLessThan(20_000);
     });
 
     test('SIGTERM lets the running job end, takes no new one, and leaves that to the next process', async () => {
@@ -145,7 +145,7 @@ test.skipIf(!redis)(
     await redis?.kill();
     const askedAt = Date.now();
     await expect(queue.ring([ring(job, { id: 'lost' })])).rejects.toThrow();
-    expect(Date.now() - askedAt).toBeLessThan(6_000);
+    expect(Date.now() - askedAt).toBeLessThan(15_000);
     await sleep(1_000);
     await redis?.start();
     await until('it rings again', () => rings(queue, () => ring(job, { id: 'after' })));

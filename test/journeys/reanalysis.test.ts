@@ -66,7 +66,7 @@ it('is done at once by the local rules', async () => {
   expect(await run('local')).toBe(0);
   expect(await count(world, "analysis where superseded_at is null and analyzer = 'local'")).toBe(4);
   expect(await count(world, 'rereading where finished_at is not null')).toBe(2);
-}, 30_000);
+});
 
 it('knows days', () => {
   const now = new Date('2026-03-09T08:00:00Z');

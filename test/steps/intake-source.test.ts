@@ -9,6 +9,7 @@ import { intercom } from '../../src/steps/intake/source-intercom.ts';
 import { scoreOf, scoreOfWord } from '../../src/steps/intake/source-rating.ts';
 import { sentry } from '../../src/steps/intake/source-sentry.ts';
 import { zendesk } from '../../src/steps/intake/source-zendesk.ts';
+import { cpuMsOf } from '../cpu.ts';
 import { intercomNotification, sentryIssue, zendeskEvent } from '../senders.ts';
 
 const receivedAt = new Date('2026-11-23T10:00:00Z');
@@ -125,17 +126,19 @@ test.each([
 });
 
 test('a megabyte of hostile html is read in a moment', () => {
-  const started = performance.now();
-  for (const html of [
+  const hostile = [
     '<'.repeat(1e6),
     '<script>'.repeat(125_000),
     '<img src="'.repeat(100_000),
     '&#'.repeat(5e5),
-  ]) {
-    textOfHtml(html);
-    imagesOf(html);
-  }
-  expect(performance.now() - started).toBeLessThan(3000);
+  ];
+  const spent = cpuMsOf(() => {
+    for (const html of hostile) {
+      textOfHtml(html);
+      imagesOf(html);
+    }
+  });
+  expect(spent).toBeLessThan(6000);
 });
 
 test('ratings come to one scale', () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
 import { cutMrkdwn, markdownOf, plainText } from '../../src/text/mrkdwn.ts';
 import { inertMarkdown, inertMrkdwn, inertPlain, withoutInvisible } from '../../src/text/mrkdwn-inert.ts';
+import { cpuMsOf } from '../cpu.ts';
 
 test.each([
   ['<!channel> look', '`&lt;!channel&gt;` look'],
@@ -115,8 +116,9 @@ test.each([
   '<@U1> ',
 ])('takes a megabyte of %j in linear time', (piece) => {
   const text = piece.repeat(Math.ceil(1_000_000 / piece.length));
-  const started = performance.now();
-  for (const work of [plainText, markdownOf, inertMrkdwn, inertMarkdown, inertPlain]) work(text);
-  cutMrkdwn(text, 500_000);
-  expect(performance.now() - started).toBeLessThan(5_000);
+  const spent = cpuMsOf(() => {
+    for (const work of [plainText, markdownOf, inertMrkdwn, inertMarkdown, inertPlain]) work(text);
+    cutMrkdwn(text, 500_000);
+  });
+  expect(spent).toBeLessThan(5_000);
 });

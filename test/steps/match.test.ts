@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mulberry } from '../../bench/match-texts.ts';
+import { learnSpelling, makeSpellings, spelledLike } from '../../src/steps/theme/index-spelling.ts';
 import {
   makeThemeIndex,
   restoreThemeIndex,
@@ -8,7 +9,12 @@ import {
   thresholds,
 } from '../../src/steps/theme/match.ts';
 import { exactUpTo } from '../../src/steps/theme/match-candidates.ts';
-import { backgroundOf, scoreOf, weightOfMeaning } from '../../src/steps/theme/match-score.ts';
+import {
+  backgroundOf,
+  scoreOf,
+  weightOfMeaning,
+  weightOfSpelling,
+} from '../../src/steps/theme/match-score.ts';
 
 const rides = [
   ['detour', 'd1', 'the driver took a detour through the whole town'],
@@ -38,6 +44,13 @@ describe('the index of themes', () => {
   it('keeps apart what differs by a negation less than what differs by subject', () => {
     const index = filled();
     expect(best(index, 'surge price too high')!.themeId).toBe('surge');
+  });
+  it('sees through typos and inflections to the same words', () => {
+    const index = makeThemeIndex();
+    index.addItem({ themeId: 'sync', itemId: '1', text: 'synchronisation of the calendar' });
+    index.addItem({ themeId: 'sign', itemId: '2', text: 'signature of the contract' });
+    expect(best(index, 'calender synchronization')).toMatchObject({ themeId: 'sync' });
+    expect(index.match('grzlmpf', { k: 1 })[0]!.parts.words.best).toBe(0);
   });
   it('moves an item with all its weight', () => {
     const index = filled();
@@ -78,7 +91,7 @@ describe('a snapshot', () => {
     const index = filled();
     index.removeItem('d1');
     const restored = restoreThemeIndex(index.snapshot())!;
-    for (const text of ['detour', 'surge in the evening', 'tip by card', 'nothing alike']) {
+    for (const text of ['detour', 'surge in the evenings', 'tipp by crad', 'nothing alike']) {
       expect(restored.match(text, { k: 5 })).toEqual(index.match(text, { k: 5 }));
     }
     restored.addItem({ themeId: 'tips', itemId: 't2', text: 'tip by cash' });
@@ -151,6 +164,26 @@ describe('many items', () => {
   });
 });
 
+describe('spelling', () => {
+  const spellings = makeSpellings();
+  for (const [slot, word] of ['notification', 'notify', 'station', '2024', 'synchron'].entries())
+    learnSpelling(spellings, slot, word);
+  it('finds the words that share at least half of their letter triples, and not the word itself', () => {
+    expect(spelledLike(spellings, 'notification')).toEqual([]);
+    expect(spelledLike(spellings, 'notifications').map(({ slot }) => slot)).toEqual([0]);
+    expect(spelledLike(spellings, 'synchrone').map(({ slot }) => slot)).toEqual([4]);
+  });
+  it('answers the same when asked again, and learns a slot once', () => {
+    learnSpelling(spellings, 0, 'something else');
+    expect(spelledLike(spellings, 'notifications')).toEqual(spelledLike(spellings, 'notifications'));
+    expect(spelledLike(spellings, 'something')).toEqual([]);
+  });
+  it('does not compare numbers and short words', () => {
+    expect(spelledLike(spellings, '2025')).toEqual([]);
+    expect(spelledLike(spellings, 'no')).toEqual([]);
+  });
+});
+
 describe('scores', () => {
   it('lie between 0 and 1, rise with likeness and fall with the background', () => {
     expect(scoreOf(0.6, 0.1)).toBeGreaterThan(scoreOf(0.5, 0.1));
@@ -162,5 +195,6 @@ describe('scores', () => {
   it('leave meaning out where its words are unknown, and trust it less in long texts', () => {
     expect(weightOfMeaning({ known: 0.1, length: 8 })).toBe(0);
     expect(weightOfMeaning({ known: 1, length: 100 })).toBeLessThan(weightOfMeaning({ known: 1, length: 8 }));
+    expect(weightOfSpelling(300)).toBeLessThan(weightOfSpelling(8));
   });
 });

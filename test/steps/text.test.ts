@@ -5,7 +5,8 @@ import { phraseList } from '../../src/text/phrases.ts';
 import { sentencesOf } from '../../src/text/sentences.ts';
 import { feelingOf } from '../../src/text/sentiment.ts';
 import { stem } from '../../src/text/stem.ts';
-import { contentOf } from '../../src/text/terms.ts';
+import { stemFrench } from '../../src/text/stem-french.ts';
+import { contentOf, stemsOf } from '../../src/text/terms.ts';
 import { dot, embed } from '../../src/text/vectors.ts';
 import { wordsOf } from '../../src/text/words.ts';
 
@@ -25,6 +26,13 @@ describe('words', () => {
         'controlling',
       ].map(stem),
     ).toEqual(['caress', 'poni', 'agre', 'hop', 'relat', 'triplic', 'adjust', 'control']));
+  it('stems French as French in a French text only', () => {
+    expect(
+      ['synchronise', 'synchroniser', 'synchronisations', 'lente', 'lentes', 'mise'].map(stemFrench),
+    ).toEqual(['synchron', 'synchron', 'synchron', 'lent', 'lent', 'mise']);
+    expect(stemsOf(wordsOf('la montre est lente et les notifications sont en retard'))).toContain('lent');
+    expect(stemsOf(wordsOf('the release is late'))).toEqual(['releas', 'late']);
+  });
   it('keeps negations and splits what programmers join', () =>
     expect(wordsOf("webhookRetry doesn't fire")).toEqual(['webhook', 'retry', 'does', 'not', 'fire']));
   it('drops mentions, links, emoji codes and addresses', () =>

@@ -19,7 +19,7 @@ export type Items = {
   used: number;
 };
 
-/** Counts are kept in 32nds: 0.7 for a pair, 1 for a word, up to eight. */
+/** Weights within a text are kept in 32nds, up to eight. */
 const tfUnit = 32;
 
 export function makeItems(room = 1024, termRoom = room * 16): Items {
@@ -49,7 +49,8 @@ export function pushItem(items: Items): number {
   return at;
 }
 
-export function setTerms(items: Items, at: number, slots: number[], counts: ArrayLike<number>): void {
+/** `weights`: of each term within the text, as from `weightInText`. */
+export function setTerms(items: Items, at: number, slots: number[], weights: ArrayLike<number>): void {
   const length = Math.min(slots.length, 65_535);
   items.terms = grown(items.terms, items.used + length);
   items.tf = grown(items.tf, items.used + length);
@@ -57,13 +58,22 @@ export function setTerms(items: Items, at: number, slots: number[], counts: Arra
   items.length[at] = length;
   for (let i = 0; i < length; i++) {
     items.terms[items.used + i] = slots[i]!;
-    items.tf[items.used + i] = Math.max(1, Math.min(255, Math.round(damped(counts[i]!) * tfUnit)));
+    items.tf[items.used + i] = Math.max(1, Math.min(255, Math.round(weights[i]! * tfUnit)));
   }
   items.used += length;
 }
 
-/** The tenth mention says less than the first. */
-export const damped = (count: number) => (count <= 1 ? count : 1 + Math.log(count));
+/**
+ * The tenth mention says less than the first. Longer words say more: of two equally rare ones the shorter is more often
+ * there for the grammar or by chance, most of all in languages whose common words nobody counted for us.
+ */
+export function weightInText(stem: string, count: number): number {
+  return (1 + Math.log(count)) * Math.min(heaviest, (stem.length / usualLength) ** byLength);
+}
+
+const usualLength = 5;
+const byLength = 0.25;
+const heaviest = 2;
 
 export function setMeaning(items: Items, at: number, vector: Float32Array): void {
   let top = 0;

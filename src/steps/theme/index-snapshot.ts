@@ -2,11 +2,12 @@
 import { termsVersion } from '../../text/terms.ts';
 import { vectorsVersion } from '../../text/vectors.ts';
 import { makeItems, meaningSize } from './index-items.ts';
+import { learnSpelling } from './index-spelling.ts';
 import { addTheme, type IndexState, makeState, post, setRough } from './index-state.ts';
 import { rehash } from './index-terms.ts';
 
-const magic = 'ESI1';
-const headerSize = 16;
+const magic = 'ESI2';
+const headerSize = 20;
 
 type Numbers = Int8Array | Uint8Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 type Head = {
@@ -29,7 +30,7 @@ export function writeSnapshot(state: IndexState, version: string): Uint8Array {
     weighedAt: state.weighedAt,
   };
   const names = themes.map(({ id, areaKey }) => [id, areaKey ?? null]);
-  const texts = [JSON.stringify(head), JSON.stringify(names), JSON.stringify(state.itemIds)];
+  const texts = [head, names, state.itemIds, state.spellings.stems].map((one) => JSON.stringify(one));
   const parts = texts.map((text) => Buffer.from(text, 'utf8'));
   const squares = Float64Array.from(themes, (theme) => theme.termsSquare);
   const columns: Numbers[] = [...columnsOf(state, head), squares];
@@ -48,7 +49,7 @@ export function readSnapshot(bytes: Uint8Array, version: string): IndexState | u
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (file.length < headerSize || file.toString('latin1', 0, 4) !== magic) return undefined;
   let at = headerSize;
-  const texts = [4, 8, 12].map((place) => {
+  const texts = [4, 8, 12, 16].map((place) => {
     const start = at;
     at += file.readUInt32LE(place);
     return file.toString('utf8', start, at);
@@ -67,6 +68,8 @@ export function readSnapshot(bytes: Uint8Array, version: string): IndexState | u
     );
     at += column.byteLength;
   }
+  for (const [slot, stem] of (JSON.parse(texts[3]!) as string[]).entries())
+    learnSpelling(state.spellings, slot, stem);
   settle(state, JSON.parse(texts[1]!), JSON.parse(texts[2]!), squares);
   return state;
 }

@@ -9,8 +9,10 @@ import {
   setMeaning,
   setTerms,
   termsDot,
+  weightInText,
 } from './index-items.ts';
 import { readForMatching } from './index-reading.ts';
+import { learnSpelling, makeSpellings, type Spellings } from './index-spelling.ts';
 import { makeTermTable, reweigh, slotFor, type TermTable } from './index-terms.ts';
 
 export type ThemeEntry = {
@@ -24,6 +26,7 @@ export type ThemeEntry = {
 
 export type IndexState = {
   terms: TermTable;
+  spellings: Spellings;
   /** By slot: rows of the items that hold the term, oldest first; rows of removed items stay and are skipped. */
   postings: number[][];
   items: Items;
@@ -53,6 +56,7 @@ export const roughSize = 16;
 export function makeState(): IndexState {
   return {
     terms: makeTermTable(),
+    spellings: makeSpellings(),
     postings: [],
     items: makeItems(),
     itemIds: [],
@@ -72,19 +76,25 @@ export function makeState(): IndexState {
 /** Adds an item; one that is already in is first removed. */
 export function addItem(state: IndexState, { themeId, itemId, text, areaKey }: NewItem): void {
   if (state.places.has(itemId)) removeItem(state, itemId);
-  const { ids, counts, shares, vector } = readForMatching(text);
+  const { ids, stems, counts, shares, vector } = readForMatching(text);
   const at = pushItem(state.items);
   const slots: number[] = [];
   for (let i = 0; i < ids.length; i++) {
     const slot = slotFor(state.terms, ids[i]!, shares[i]!, state.texts);
     state.terms.items[slot]!++;
+    learnSpelling(state.spellings, slot, stems[i]!);
     post(state, slot, at);
     slots.push(slot);
   }
   state.texts++;
   state.itemIds[at] = itemId;
   state.places.set(itemId, at);
-  setTerms(state.items, at, slots, counts);
+  setTerms(
+    state.items,
+    at,
+    slots,
+    stems.map((stem, i) => weightInText(stem, counts[i]!)),
+  );
   setMeaning(state.items, at, vector);
   reweighWhenDue(state);
   state.items.norm[at] = normOf(state.items, at, state.terms.worth);

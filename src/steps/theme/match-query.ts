@@ -1,10 +1,11 @@
 // One text against the index: its terms spread for lookup, and its likeness to an item or a theme.
 import { grown } from './index-columns.ts';
-import { damped, meaningDot, meaningSize, termsDot } from './index-items.ts';
+import { meaningDot, meaningSize, termsDot, weightInText } from './index-items.ts';
 import { readForMatching } from './index-reading.ts';
+import { spelledLike } from './index-spelling.ts';
 import type { IndexState, ThemeEntry } from './index-state.ts';
 import { slotOf, worthOf } from './index-terms.ts';
-import { likenessOf, type MatchParts, weightOfMeaning } from './match-score.ts';
+import { likenessOf, type MatchParts, weightOfMeaning, weightOfSpelling } from './match-score.ts';
 
 export type Query = {
   vector: Float32Array;
@@ -12,36 +13,45 @@ export type Query = {
   /** Slots of its known terms, and of each its weight at unit length. */
   slots: number[];
   weights: number[];
+  /** Slots of words that are only spelled like its own. */
+  alike: number[];
 };
 
 export type Compared = { place: number; likeness: number; nearest: number; parts: MatchParts };
 
 /** Reads a text and spreads its term weights over the scratch column; `wipe` must follow. */
 export function ask(state: IndexState, text: string): Query {
-  const { ids, counts, shares, vector, known, length } = readForMatching(text);
+  const { ids, stems, counts, shares, vector, known, length } = readForMatching(text);
   state.scratch = grown(state.scratch, state.terms.count);
-  const slots: number[] = [];
-  const weights: number[] = [];
-  let square = 0;
-  for (let i = 0; i < ids.length; i++) {
+  const weights = stems.map((stem, i) => {
     const slot = slotOf(state.terms, ids[i]!);
     const worth = slot < 0 ? worthOf(0, shares[i]!, state.texts) : state.terms.worth[slot]!;
-    const weight = damped(counts[i]!) * worth;
-    square += weight * weight;
-    if (slot < 0) continue;
-    slots.push(slot);
-    weights.push(weight);
-  }
-  const norm = Math.sqrt(square) || 1;
-  for (const [i, slot] of slots.entries()) {
-    weights[i]! /= norm;
-    state.scratch[slot] = weights[i]!;
-  }
-  return { vector, meaningWeight: weightOfMeaning({ known, length }), slots, weights };
+    return { stem, slot, weight: weightInText(stem, counts[i]!) * worth };
+  });
+  const norm = Math.hypot(...weights.map(({ weight }) => weight)) || 1;
+  const indexed = weights.filter(({ slot }) => slot >= 0);
+  for (const { slot, weight } of indexed) state.scratch[slot] = weight / norm;
+  return {
+    vector,
+    meaningWeight: weightOfMeaning({ known, length }),
+    slots: indexed.map(({ slot }) => slot),
+    weights: indexed.map(({ weight }) => weight / norm),
+    alike: weights.flatMap(({ stem, weight }) =>
+      spreadAlike(state, stem, (weight / norm) * weightOfSpelling(length)),
+    ),
+  };
+}
+
+/** A word counts in part for those spelled like it. Source: soft cosine, Sidorov et al. 2014. Returns their slots. */
+function spreadAlike(state: IndexState, stem: string, weight: number): number[] {
+  const found = spelledLike(state.spellings, stem);
+  for (const { slot, likeness } of found) state.scratch[slot]! += weight * likeness;
+  return found.map(({ slot }) => slot);
 }
 
 export function wipe(state: IndexState, query: Query): void {
   for (const slot of query.slots) state.scratch[slot] = 0;
+  for (const slot of query.alike) state.scratch[slot] = 0;
 }
 
 /** Likeness to one item, by meaning and by words. */

@@ -15,7 +15,7 @@ export type MatchParts = {
 /** Linear fusion; measured equal to rank fusion, and unlike it on an absolute scale. */
 export function likenessOf({ meaning, words, meaningWeight }: MatchParts): number {
   const byMeaning = 0.35 * meaning.best + 0.25 * meaning.nearest3 + 0.4 * meaning.centre;
-  const byWords = 0.3 * words.best + 0.3 * words.nearest3 + 0.4 * words.centre;
+  const byWords = 0.25 * words.best + 0.25 * words.nearest3 + 0.5 * words.centre;
   return meaningWeight * byMeaning + (1 - meaningWeight) * byWords;
 }
 
@@ -46,6 +46,9 @@ const middle = 0.265;
  */
 export function weightOfMeaning({ known, length }: { known: number; length: number }): number {
   const language = Math.max(0, Math.min(1, (known - 0.3) / 0.5));
-  const brevity = length <= 15 ? 1 : Math.max(0.15, 15 / length);
-  return 0.5 * language * brevity;
+  const brevity = length <= 12 ? 1 : Math.max(0.15, 12 / length);
+  return 0.45 * language * brevity;
 }
+
+/** Words spelled alike bring short texts together; long ones have enough words of their own, and chance among them. */
+export const weightOfSpelling = (length: number) => Math.min(1, 30 / Math.max(1, length));

@@ -81,6 +81,7 @@ const Environment = z.object({
   EARSHOT_REVENUE_IN_TICKETS: z
     .enum(['shown', 'hidden'], { error: 'knows shown and hidden.' })
     .default('shown'),
+  EARSHOT_TICKET_COMMENTS: z.enum(['off', 'thread'], { error: 'knows off and thread.' }).default('off'),
   LINEAR_API_KEY: z
     .string()
     .min(8, { error: 'is too short. Make one in Linear under "Settings", "API".' })
@@ -203,6 +204,7 @@ function shape(e: Environment) {
     redisUrl: e.REDIS_URL,
     /** Whether customers' revenue may be told to those who read the tracker. */
     revenueInTickets: e.EARSHOT_REVENUE_IN_TICKETS,
+    ticketComments: e.EARSHOT_TICKET_COMMENTS,
     linear: e.LINEAR_API_KEY
       ? { apiKey: e.LINEAR_API_KEY, apiUrl: e.LINEAR_API_URL, webhookSecret: e.LINEAR_WEBHOOK_SECRET }
       : undefined,

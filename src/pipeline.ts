@@ -7,6 +7,7 @@
 //   a person wants a ticket -> wished -> grant -> ticketDecided -> ticket -> ticketMade -> answer, keep-ticket
 //   a person wants to link or to edit first -> wished -> grant -> wishPlaced -> link-ticket, ask-which, form
 //   a tracker's webhook is saved -> hear-tracker -> ticketStale -> follow -> ticketMoved -> answer
+//   comments are wanted in Slack -> follow -> ticketSeen -> tell-comments
 //   another report on a theme with a ticket -> … -> scored -> keep-ticket -> ticketMoved, ticketCameBack
 //   a slot of a schedule is due -> digestDue -> digest
 //
@@ -33,6 +34,7 @@ import { renameInThemes } from './steps/theme/rename-area.ts';
 import { review } from './steps/theme/review-job.ts';
 import { title } from './steps/theme/title-job.ts';
 import { tellCameBack } from './steps/ticket/came-back-job.ts';
+import { tellComments } from './steps/ticket/comments-job.ts';
 import { followTicket, hearTracker, ticketClock } from './steps/ticket/follow-job.ts';
 import { fillForm } from './steps/ticket/form-job.ts';
 import { answerWishes, grant } from './steps/ticket/job.ts';
@@ -78,6 +80,7 @@ export const jobs: AnyJob[] = [
   followTicket,
   keepTicket,
   tellCameBack,
+  tellComments,
   ticketClock,
   askSame,
   drawHome,
@@ -131,6 +134,8 @@ export function next(h: Happened): Bell[] {
       return [ring(tellCameBack, h)];
     case 'ticketStale':
       return [ring(followTicket, h)];
+    case 'ticketSeen':
+      return [ring(tellComments, h)];
     case 'lineChanged':
       return [ring(refreshLines, h)];
     case 'digestDue':

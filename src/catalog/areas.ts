@@ -32,6 +32,10 @@ const TrackerLine = z
           .describe('A Jira issue type. Left out: Task, or the first there is.'),
         labels: list('Labels each ticket gets.'),
         assignee: z.string().optional().describe('Name or e-mail address of who gets each ticket.'),
+        slackThread: z
+          .literal('synced')
+          .optional()
+          .describe("Linear keeps the Slack thread and the ticket's comments alike, with its own Slack app."),
       }),
     ],
     {

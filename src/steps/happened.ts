@@ -30,6 +30,8 @@ export type Happened =
   | { what: 'ticketCameBack'; ticketId: string }
   /** Its tracker has news of it, or it was not looked at for a while. */
   | { what: 'ticketStale'; ticketId: string }
+  /** It was read again, and people may have written on it; nothing where comments stay in the tracker. */
+  | { what: 'ticketSeen'; ticketId: string }
   | { what: 'digestDue'; digestId: string }
   /** Something that a theme's lines in Slack show has changed. */
   | { what: 'lineChanged'; themeId: string }

@@ -1,6 +1,6 @@
 // What the Jira adapter needs of a Jira, so that Cloud and Data Center differ in one file each.
-import type { z } from 'zod';
-import type { JiraIssue } from './jira-issue.ts';
+import { z } from 'zod';
+import { type JiraIssue, propertyKey } from './jira-issue.ts';
 import type { Adf } from './jira-text.ts';
 
 export type RichText = Adf | string;
@@ -28,6 +28,37 @@ type NewIssue = {
   ourId: string;
 };
 
+export type JiraComment = {
+  id: string;
+  /** Where the comment is ours. */
+  ourId: string | undefined;
+  by: string;
+  body: RichText;
+  at: Date;
+  /** For some people's eyes alone: a role's, a group's, or a service desk's own. */
+  restricted: boolean;
+};
+
+/** As both kinds of Jira tell a comment. */
+export const JiraCommentBody = z
+  .looseObject({
+    id: z.string(),
+    author: z.looseObject({ displayName: z.string() }).nullish(),
+    body: z.union([z.string(), z.custom<Adf>((value) => typeof value === 'object' && value !== null)]),
+    created: z.coerce.date(),
+    visibility: z.unknown().optional(),
+    jsdPublic: z.boolean().optional(),
+    properties: z.array(z.looseObject({ key: z.string(), value: z.unknown() })).optional(),
+  })
+  .transform(
+    ({ id, author, body, created, visibility, jsdPublic, properties }): JiraComment => ({
+      ...{ id, body, at: created, by: author?.displayName ?? 'Somebody' },
+      restricted: Boolean(visibility) || jsdPublic === false,
+      ourId: Ours.safeParse(properties?.find(({ key }) => key === propertyKey)?.value).data?.id,
+    }),
+  );
+const Ours = z.looseObject({ id: z.unknown().transform(String) });
+
 export type JiraApi = {
   richText(markdown: string): RichText;
   createIssue(issue: NewIssue): Promise<{ id: string; key: string }>;
@@ -37,8 +68,8 @@ export type JiraApi = {
   issuesByKey(keys: string[]): Promise<JiraIssue[]>;
   search(jql: string, limit: number): Promise<JiraIssue[]>;
   setDescription(issueId: string, description: RichText): Promise<void>;
-  /** Newest first; `ourId` where the comment is ours. */
-  comments(issueId: string): Promise<{ id: string; ourId: string | undefined }[]>;
+  /** Newest first. */
+  comments(issueId: string): Promise<JiraComment[]>;
   addComment(issueId: string, comment: { body: RichText; ourId: string }): Promise<void>;
   /** The same `globalId` on the same issue is the same link. */
   putRemoteLink(

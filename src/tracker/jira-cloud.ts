@@ -1,7 +1,7 @@
 // Jira Cloud: version 3 of the API through jira.js's typed calls, rich text as documents, people by account id.
 import { createCloudClient } from 'jira.js';
 import { z } from 'zod';
-import { type JiraApi, parsed, type ScreenField } from './jira-api.ts';
+import { type JiraApi, JiraCommentBody, parsed, type ScreenField } from './jira-api.ts';
 import { JiraNotFound, type JiraSettings, jiraClient } from './jira-client.ts';
 import { issueFields, JiraIssue, propertyKey } from './jira-issue.ts';
 import { toAdf } from './jira-text.ts';
@@ -67,10 +67,7 @@ function textsOf(jira: Cloud): Pick<JiraApi, 'comments' | 'addComment' | 'putRem
     async comments(issueIdOrKey) {
       const page = { orderBy: '-created', maxResults: 100, expand: 'properties' } as const;
       const { comments = [] } = await jira.issueComments.getComments({ issueIdOrKey, ...page });
-      return comments.map((comment) => ({
-        id: comment.id ?? '',
-        ourId: parsed(OurComment, comment).properties?.find((it) => it.key === propertyKey)?.value.id,
-      }));
+      return parsed(z.array(JiraCommentBody), comments);
     },
     async addComment(issueIdOrKey, { body, ourId }) {
       const properties = [{ key: propertyKey, value: { id: ourId } }];
@@ -84,12 +81,6 @@ function textsOf(jira: Cloud): Pick<JiraApi, 'comments' | 'addComment' | 'putRem
     },
   };
 }
-
-const OurComment = z.looseObject({
-  properties: z
-    .array(z.looseObject({ key: z.string(), value: z.looseObject({ id: z.unknown().transform(String) }) }))
-    .optional(),
-});
 
 function surroundingsOf(
   jira: Cloud,

@@ -1,7 +1,7 @@
 // Jira Data Center: version 2 of the API over jira.js's transport, rich text as wiki markup, people by user name.
 import type { Client } from 'jira.js/core';
 import { z } from 'zod';
-import { type JiraApi, parsed } from './jira-api.ts';
+import { type JiraApi, JiraCommentBody, parsed } from './jira-api.ts';
 import { JiraNotFound, type JiraSettings, jiraClient } from './jira-client.ts';
 import { issueFields, JiraIssue, propertyKey } from './jira-issue.ts';
 import { toWiki } from './jira-text.ts';
@@ -9,14 +9,7 @@ import { toWiki } from './jira-text.ts';
 const named = z.looseObject({ id: z.string(), name: z.string() });
 const Created = z.looseObject({ id: z.string(), key: z.string() });
 const Found = z.looseObject({ issues: z.array(JiraIssue) });
-const Comments = z.looseObject({
-  comments: z.array(
-    z.looseObject({
-      id: z.string(),
-      properties: z.array(z.looseObject({ key: z.string(), value: z.unknown() })).optional(),
-    }),
-  ),
-});
+const Comments = z.looseObject({ comments: z.array(JiraCommentBody) });
 const Types = z.looseObject({ values: z.array(named.extend({ subtask: z.boolean() })) });
 const Screen = z.looseObject({
   values: z.array(
@@ -82,7 +75,7 @@ function issuesOf(
       const properties = [{ key: propertyKey, value: { id: it.ourId } }];
       return ask(Created, 'POST', '/issue', { body: { fields, properties } });
     },
-    /** One by one: there is no bulk read. Keys are given in rising order; after five gaps nothing newer is there. */
+    /** One by one: there is no bulk read. Keys are given in rising order; five gaps end it. */
     async issuesByKey(keys) {
       const found: JiraIssue[] = [];
       let gaps = 0;
@@ -105,15 +98,10 @@ function issuesOf(
 }
 
 function textsOf(ask: Ask): Pick<JiraApi, 'comments' | 'addComment' | 'putRemoteLink'> {
-  const Ours = z.looseObject({ id: z.string() });
   return {
     async comments(id) {
       const query = { orderBy: '-created', maxResults: 100, expand: 'properties' };
-      const { comments } = await ask(Comments, 'GET', `/issue/${id}/comment`, { query });
-      return comments.map((comment) => {
-        const property = comment.properties?.find((it) => it.key === propertyKey);
-        return { id: comment.id, ourId: Ours.safeParse(property?.value).data?.id };
-      });
+      return (await ask(Comments, 'GET', `/issue/${id}/comment`, { query })).comments;
     },
     async addComment(id, { body, ourId }) {
       const properties = [{ key: propertyKey, value: { id: ourId } }];

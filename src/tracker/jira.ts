@@ -9,8 +9,16 @@ import { jiraCloud } from './jira-cloud.ts';
 import { type JiraIssue, ourIdOf, ticketOf } from './jira-issue.ts';
 import { jiraServer } from './jira-server.ts';
 import { checkRoute, findRoute } from './jira-target.ts';
-import { type Adf, type AdfNode, fromAdf } from './jira-text.ts';
-import type { TargetProblem, Ticket, TicketDraft, TicketLink, Tracker, TrackerTarget } from './port.ts';
+import { type Adf, type AdfNode, fromAdf, fromWiki } from './jira-text.ts';
+import type {
+  TargetProblem,
+  Ticket,
+  TicketComment,
+  TicketDraft,
+  TicketLink,
+  Tracker,
+  TrackerTarget,
+} from './port.ts';
 import { rankByWords, wordsOf } from './ranking.ts';
 
 type Jira = { api: JiraApi; host: string; patienceMs: number; inFlight: Map<string, Promise<Ticket>> };
@@ -30,6 +38,7 @@ export function makeJira(settings: JiraSettings): Tracker {
     search: (words, target, limit) => search(jira, words, { target, limit }),
     putBlock: (externalId, block) => putBlock(jira, externalId, block),
     putLink: (externalId, link) => putLink(jira, externalId, link),
+    comments: (externalId, since) => comments(jira, externalId, since),
     comment: (externalId, comment) => addComment(jira, externalId, comment),
     /** Jira keeps no customers: who asked stands in the ticket's text. */
     putCustomerNeed: async () => undefined,
@@ -100,22 +109,38 @@ async function lookUp(jira: Jira, ourId: string, target: TrackerTarget): Promise
     jira.api.search(`${project} AND labels = ${quoted(labelFor(ourId))}`, 10),
     jira.api.search(`${project} ORDER BY created DESC`, 20),
   ]);
-  return [...labelled, ...newest].find(isOurs) ?? (await newerThan(jira, newest, target)).find(isOurs);
+  return [...labelled, ...newest].find(isOurs) ?? lookAfter(jira, newest, { target, isOurs });
 }
 
+const keysAtOnce = 60;
+/** So many numbers without an issue, and there is nothing newer: numbers of deleted issues are not given again. */
+const emptyKeys = 40;
+const mostRounds = 100;
+
 /**
- * The search index lags behind by seconds, reads by key do not: the keys around and after the newest one that the
- * index knows are read from the database.
+ * The search index lags behind, by seconds or while it is built anew by hours; reads by key do not. The keys around
+ * and after the newest one that the index knows are read from the database, until there are no more.
  */
-function newerThan(jira: Jira, newest: JiraIssue[], target: TrackerTarget): Promise<JiraIssue[]> {
-  const numberOf = (issue: JiraIssue) => Number(issue.key.slice(issue.key.lastIndexOf('-') + 1));
+async function lookAfter(
+  jira: Jira,
+  newest: JiraIssue[],
+  { target, isOurs }: { target: TrackerTarget; isOurs: (issue: JiraIssue) => boolean },
+): Promise<JiraIssue | undefined> {
   const known = new Set(newest.map(numberOf));
-  const last = Math.max(0, ...known);
-  const keys: string[] = [];
-  for (let number = Math.max(1, last - 19); number <= last + 60; number += 1)
-    if (!known.has(number)) keys.push(`${target.team}-${number}`);
-  return jira.api.issuesByKey(keys);
+  let last = Math.max(0, ...known);
+  for (let next = Math.max(1, last - 19), round = 0; round < mostRounds; round += 1) {
+    const numbers = Array.from({ length: keysAtOnce }, (_, n) => next + n).filter((n) => !known.has(n));
+    next += keysAtOnce;
+    const issues = await jira.api.issuesByKey(numbers.map((number) => `${target.team}-${number}`));
+    const ours = issues.find(isOurs);
+    if (ours) return ours;
+    last = Math.max(last, ...issues.map(numberOf));
+    if (next - last > emptyKeys) return undefined;
+  }
+  return undefined;
 }
+
+const numberOf = (issue: JiraIssue): number => Number(issue.key.slice(issue.key.lastIndexOf('-') + 1));
 
 async function get(jira: Jira, idOrKey: string): Promise<Ticket | undefined> {
   const issue = await jira.api.issue(idOrKey);
@@ -179,6 +204,22 @@ async function putLink(jira: Jira, issueId: string, link: TicketLink): Promise<v
     title: link.title,
     summary: link.subtitle,
   });
+}
+
+const mostComments = 50;
+
+/** Restricted ones stay where they are. */
+async function comments(jira: Jira, issueId: string, since: Date): Promise<TicketComment[]> {
+  const found = (await jira.api.comments(issueId))
+    .filter((comment) => comment.at > since && !comment.restricted)
+    .slice(0, mostComments);
+  const key = found.length > 0 && (await jira.api.issue(issueId))?.key;
+  return found
+    .map(({ id, by, body, at }) => ({
+      ...{ id, by, at, markdown: typeof body === 'string' ? fromWiki(body) : fromAdf(body) },
+      url: `${jira.host.replace(/\/$/, '')}/browse/${key}?focusedCommentId=${id}`,
+    }))
+    .reverse();
 }
 
 async function addComment(

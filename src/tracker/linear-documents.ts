@@ -1,7 +1,7 @@
 // Our own GraphQL documents: what Earshot needs in one request where the SDK's operations would take five, and the
 // shape of each answer.
 import { z } from 'zod';
-import type { Ticket, TicketState } from './port.ts';
+import type { Ticket, TicketComment, TicketState } from './port.ts';
 
 const ticketFields = `
   id identifier url title description trashed archivedAt startedAt completedAt updatedAt
@@ -78,6 +78,34 @@ export const SearchIssues = z.object({ searchIssues: z.object({ nodes: z.array(L
 
 export const readComment = `query EarshotComment($id: String!) { comment(id: $id) { id } }`;
 export const ReadComment = z.object({ comment: z.object({ id: z.string() }) });
+
+export const readAttachment = `query EarshotAttachment($id: String!) { attachment(id: $id) { id } }`;
+export const ReadAttachment = z.object({ attachment: z.object({ id: z.string() }) });
+
+export const readComments = `query EarshotComments($id: String!, $since: DateTimeOrDuration!) {
+  issue(id: $id) {
+    comments(first: 50, orderBy: createdAt, filter: { createdAt: { gt: $since } }) {
+      nodes { id body url createdAt user { name } }
+    }
+  }
+}`;
+const LinearComment = z
+  .object({
+    id: z.string(),
+    body: z.string(),
+    url: z.string(),
+    createdAt: date,
+    user: z.object({ name: z.string() }).nullish(),
+  })
+  .transform(
+    ({ id, body, url, createdAt, user }): TicketComment => ({
+      ...{ id, markdown: body, url, at: createdAt },
+      by: user?.name ?? 'Somebody',
+    }),
+  );
+export const ReadComments = z.object({
+  issue: z.object({ comments: z.object({ nodes: z.array(LinearComment) }) }),
+});
 
 export const readNeed = `query EarshotNeed($id: String!) { customerNeed(id: $id) { id } }`;
 export const ReadNeed = z.object({ customerNeed: z.object({ id: z.string() }) });

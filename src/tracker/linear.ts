@@ -11,7 +11,16 @@ import {
 } from './linear-client.ts';
 import * as documents from './linear-documents.ts';
 import { checkRoute, findRoute } from './linear-route.ts';
-import type { TargetProblem, Ticket, TicketDraft, TicketPriority, Tracker, TrackerTarget } from './port.ts';
+import type {
+  TargetProblem,
+  Ticket,
+  TicketComment,
+  TicketDraft,
+  TicketLink,
+  TicketPriority,
+  Tracker,
+  TrackerTarget,
+} from './port.ts';
 
 export function makeLinear(settings: LinearSettings): Tracker {
   const linear = linearCaller(settings);
@@ -32,9 +41,8 @@ export function makeLinear(settings: LinearSettings): Tracker {
       if (sameText(description, issue.body)) return;
       await linear.ask(documents.UpdateBody, documents.updateBody, { id: externalId, description });
     },
-    async putLink(issueId, { url, title, subtitle }) {
-      await linear.sdk.createAttachment({ issueId, url, title, ...(subtitle ? { subtitle } : {}) });
-    },
+    putLink: (issueId, link) => putLink(linear, issueId, link),
+    comments: (issueId, since) => comments(linear, issueId, since),
     async comment(issueId, comment) {
       const id = clientId(comment.id);
       const write = () => linear.sdk.createComment({ id, issueId, body: comment.markdown });
@@ -58,8 +66,7 @@ async function create(linear: LinearCaller, draft: TicketDraft): Promise<Ticket>
     async () => (await linear.ask(documents.ReadIssue, documents.readIssue, { id })).issue,
   );
   if (ticket.state === 'missing') return ticket;
-  for (const { url, title, subtitle } of draft.links)
-    await linear.sdk.createAttachment({ issueId: id, url, title, ...(subtitle ? { subtitle } : {}) });
+  for (const link of draft.links) await putLink(linear, id, link);
   return ticket;
 }
 
@@ -88,6 +95,35 @@ async function findIssue(linear: LinearCaller, id: string): Promise<Ticket | und
     if (error instanceof LinearRefused) return undefined;
     throw error;
   }
+}
+
+async function putLink(linear: LinearCaller, issueId: string, link: TicketLink): Promise<void> {
+  const { url, title, subtitle, slackThread } = link;
+  if (slackThread === 'synced' && (await syncThread(linear, issueId, link))) return;
+  await linear.sdk.createAttachment({ issueId, url, title, ...(subtitle ? { subtitle } : {}) });
+}
+
+/** False where Linear's own Slack integration is not there for it: then it is a link like any other. */
+async function syncThread(
+  linear: LinearCaller,
+  issueId: string,
+  { url, title }: TicketLink,
+): Promise<boolean> {
+  const id = randomLookingIdFor('linear-thread', issueId, url);
+  const write = () => linear.sdk.attachmentLinkSlack(issueId, url, { id, title, syncToCommentThread: true });
+  try {
+    await once<unknown>(write, () => linear.ask(documents.ReadAttachment, documents.readAttachment, { id }));
+    return true;
+  } catch (error) {
+    if (error instanceof LinearRefused || error instanceof LinearNotAllowed) return false;
+    throw error;
+  }
+}
+
+async function comments(linear: LinearCaller, id: string, since: Date): Promise<TicketComment[]> {
+  const variables = { id, since: since.toISOString() };
+  const { issue } = await linear.ask(documents.ReadComments, documents.readComments, variables);
+  return issue.comments.nodes.toSorted((a, b) => a.at.getTime() - b.at.getTime());
 }
 
 /** At most 30 searches a minute, says Linear. */

@@ -13,6 +13,8 @@ export type TrackerTarget = {
   labels: string[];
   /** An e-mail address or the tracker's own user id. */
   assignee?: string | undefined;
+  /** `synced`: Linear keeps the Slack thread of the ticket and its comments alike. Jira has nothing of the kind. */
+  slackThread?: 'synced' | undefined;
 };
 
 export type TicketPriority = 'urgent' | 'high' | 'medium' | 'low' | 'none';
@@ -29,7 +31,13 @@ export type TicketDraft = {
 };
 
 /** Shown on the ticket as an attachment (Linear) or a remote link (Jira). Writing the same url twice changes nothing. */
-export type TicketLink = { url: string; title: string; subtitle?: string | undefined };
+export type TicketLink = {
+  url: string;
+  title: string;
+  subtitle?: string | undefined;
+  /** The address is that of a Slack thread, which the tracker is to keep in step with the ticket's comments. */
+  slackThread?: 'synced' | undefined;
+};
 
 /** By type, never by display name. `missing`: deleted, or no longer visible to us. */
 export type TicketState =
@@ -69,6 +77,16 @@ export type TicketCustomer = {
   tier?: string | undefined;
 };
 
+/** What somebody wrote on a ticket; restricted ones are not among them. */
+export type TicketComment = {
+  id: string;
+  /** A name. */
+  by: string;
+  markdown: string;
+  url: string;
+  at: Date;
+};
+
 export type TargetProblem = { what: string; fix: string };
 
 /** The tracker asks us to slow down; nothing was written. Short waits are sat out by the adapter itself. */
@@ -101,6 +119,8 @@ export type Tracker = {
   /** Replaces one marked block in the body and leaves all other text as people wrote it; appends it when absent. */
   putBlock(externalId: string, block: { name: string; markdown: string }): Promise<void>;
   putLink(externalId: string, link: TicketLink): Promise<void>;
+  /** Written after this moment, oldest first; at most the newest fifty. */
+  comments(externalId: string, since: Date): Promise<TicketComment[]>;
   /** Idempotent by `id`. */
   comment(externalId: string, comment: { id: string; markdown: string }): Promise<void>;
   /** Records that this customer wants it; trackers without customers do nothing. Idempotent by `id`. */

@@ -56,6 +56,7 @@ async function start(): Promise<Bench> {
         await act({ act: 'description', issue, description: `${description}\n\n${text}` });
       },
       movesTo: (issue, state) => act({ act: 'state', issue, state: states[state] }),
+      comments: (issue, body) => act({ act: 'comment', issue, body }),
       deletes: (issue) => act({ act: 'delete', issue }),
       marksDuplicate: (issue, of) => act({ act: 'duplicate', issue, of }),
     },
@@ -116,6 +117,34 @@ test('what people have deleted is not made again under the same id', async () =>
   await fetch(`${linear.url}/sandbox/act`, { method: 'POST', body });
   expect(await tracker.create(it)).toMatchObject({ key, state: 'missing' });
   expect(linear.state().issues).toHaveLength(1);
+  await linear.stop();
+});
+
+const thread = {
+  url: 'https://slack.example/archives/C1/p9',
+  title: 'Slack thread',
+  slackThread: 'synced',
+} as const;
+
+test('a Slack thread is kept in step by Linear, linked once whatever happens to the answer', async () => {
+  const linear = await startLinear();
+  const tracker = makeLinear(linear);
+  const match = { path: '/graphql attachmentLinkSlack' };
+  linear.faults.add({ match, fault: { kind: 'resetAfterCommit' }, times: 1 });
+  const it = draft({ links: [thread] });
+  await tracker.create(it);
+  await tracker.create(it);
+  const { attachments } = linear.state().issues[0]!;
+  expect(attachments.map(({ url, slackThread }) => [url, slackThread])).toEqual([[thread.url, 'synced']]);
+  await linear.stop();
+});
+
+test("without Linear's own Slack app the thread is a link like any other", async () => {
+  const organization = { ...defaultSeed.organization, slackIntegration: 'none' as const };
+  const linear = await startLinear({ seed: { ...defaultSeed, organization } });
+  await makeLinear(linear).create(draft({ links: [thread] }));
+  const { attachments } = linear.state().issues[0]!;
+  expect(attachments.map(({ url, slackThread }) => [url, slackThread])).toEqual([[thread.url, null]]);
   await linear.stop();
 });
 

@@ -2,7 +2,13 @@
 import type { View } from '@slack/types';
 import { describe, expect, test } from 'vitest';
 import { loadBlockKit } from '../../src/sandbox/slack/blocks/check.ts';
-import { cameBack, noTicket, type TicketReply, ticketReply } from '../../src/steps/ticket/blocks.ts';
+import {
+  cameBack,
+  commentScreen,
+  noTicket,
+  type TicketReply,
+  ticketReply,
+} from '../../src/steps/ticket/blocks.ts';
 import {
   answerOf,
   FormState,
@@ -66,6 +72,7 @@ const screens: [string, (text: string) => Screen][] = [
       cameBack({ theme: themeLine(text), ...named('A-1'), completedAt: now, reports: 2, next: named('A-2') }),
   ],
   ['no ticket', (text) => noTicket(text)],
+  ['a comment', (text) => commentScreen({ by: text, markdown: text, url, key: text || 'PAY-1' })],
 ];
 
 describe.each(screens)('%s', (_, draw) => {

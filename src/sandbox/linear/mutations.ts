@@ -81,6 +81,15 @@ export const mutations: Record<string, (box: Box, args: Args) => unknown> = {
     refuseAsUser(input);
     return payload(box, { attachment: upsertAttachment(box, input) });
   },
+  attachmentLinkSlack(box, args) {
+    const { syncToCommentThread, ...input } = args as unknown as SlackLink;
+    refuseAsUser(input);
+    if (box.world.organization.slackIntegration === 'none')
+      throw invalidInput('The Slack integration is not connected.');
+    const metadata = { type: 'slack', ...(syncToCommentThread ? { syncedToCommentThread: true } : {}) };
+    const title = input.title ?? 'Slack thread';
+    return payload(box, { attachment: upsertAttachment(box, { ...input, title, metadata }) });
+  },
   customerUpsert(box, args) {
     return payload(box, { customer: upsertCustomer(box, (args as unknown as Input<object>).input) });
   },
@@ -139,6 +148,14 @@ export function createComment(
   const row = { id, issueId: input.issueId, body: input.body, userId, editedAt: null };
   return insert(box, { table: 'comments', row, actorId: userId });
 }
+
+type SlackLink = AsUser & {
+  id?: string;
+  issueId: string;
+  url: string;
+  title?: string;
+  syncToCommentThread?: boolean;
+};
 
 type AttachmentInput = AsUser & {
   id?: string;

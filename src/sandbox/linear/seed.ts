@@ -6,7 +6,12 @@ import type { World } from './world.ts';
 
 export type LinearSeed = {
   /** `customersEnabled` false: a plan without customer requests. */
-  organization: { name: string; urlKey: string; customersEnabled?: boolean };
+  organization: {
+    name: string;
+    urlKey: string;
+    customersEnabled?: boolean;
+    slackIntegration?: 'connected' | 'none';
+  };
   /** `states` absent: Linear's own names. */
   teams: { key: string; name: string; color?: string; states?: [name: string, type: StateType][] }[];
   /** The first one is who acts in the window when nobody is named. */
@@ -84,7 +89,10 @@ export function worldOf(seed: LinearSeed, now: Date): World {
   ];
   return {
     seq: 0,
-    organization: { ...row('organization'), customersEnabled: true, ...seed.organization },
+    organization: {
+      ...{ ...row('organization'), customersEnabled: true, slackIntegration: 'connected' },
+      ...seed.organization,
+    },
     viewerId: users.at(-1)!.id,
     apiKey: `lin_api_${randomBytes(30).toString('base64url')}`,
     webhookSecret: `lin_wh_${randomBytes(24).toString('base64url')}`,

@@ -60,8 +60,9 @@ export function issueView(box: Box, issue: IssueRow): IssueView {
     stateType: state.type,
     duplicateOfId:
       own(world.relations).findLast((relation) => relation.type === 'duplicate')?.relatedIssueId ?? null,
-    attachments: own(world.attachments).map(({ id, title, subtitle, url, createdAt }) => ({
+    attachments: own(world.attachments).map(({ id, title, subtitle, url, createdAt, metadata }) => ({
       ...{ id, title, subtitle, url, createdAt },
+      slackThread: metadata.syncedToCommentThread ? 'synced' : null,
     })),
     comments: own(world.comments).map(({ id, body, userId, createdAt, editedAt }) => ({
       ...{ id, body, userId, createdAt, editedAt },

@@ -55,6 +55,7 @@ type AttachmentView = {
   subtitle: string | null;
   url: string;
   createdAt: string;
+  slackThread: 'synced' | null;
 };
 export type CommentView = {
   id: string;

@@ -104,7 +104,13 @@ export type TableName = keyof Tables;
 
 export type World = { [T in TableName]: Record<string, Tables[T]> } & {
   seq: number;
-  organization: Row & { name: string; urlKey: string; customersEnabled: boolean };
+  organization: Row & {
+    name: string;
+    urlKey: string;
+    customersEnabled: boolean;
+    /** Linear's own Slack app, beside Earshot. */
+    slackIntegration: 'connected' | 'none';
+  };
   /** Whose API key the caller holds. */
   viewerId: string;
   apiKey: string;

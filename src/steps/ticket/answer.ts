@@ -25,10 +25,15 @@ export async function answerWish(deps: Deps, row: TicketRow, wished: WishRow): P
     if (!wished.answeredAt) await whisper(deps, wished, screen);
     return;
   }
-  const id = idFor('ticket-reply', row.id, wished.channel, wished.threadTs ?? wished.id);
+  const id = replyIdFor(row, wished);
   const channel = place?.standing === 'member' ? wished.channel : await deps.slack.openDm(wished.by);
   const threadTs = channel === wished.channel ? (wished.threadTs ?? undefined) : undefined;
   await say(deps, { id, what: `theme:${row.themeId}:ticket`, channel, threadTs, ...screen });
+}
+
+/** The one message that answers in this place. */
+export function replyIdFor(row: TicketRow, wished: WishRow): string {
+  return idFor('ticket-reply', row.id, wished.channel, wished.threadTs ?? wished.id);
 }
 
 /** In the form where one waits, else to the asker alone. */

@@ -8,6 +8,7 @@ import {
   linkButton,
   mention,
   moment,
+  quoted,
   type Screen,
   said,
   screen,
@@ -128,6 +129,15 @@ export function noTicket(because: string): Screen {
 export function ticketWaits(tracker: 'linear' | 'jira'): Screen {
   const text = `:hourglass: ${trackerNames[tracker]} does not answer at the moment. The ticket will be made as soon as it does; nothing needs to be done.`;
   return screen(text, [section(text)]);
+}
+
+/** What somebody wrote on the ticket. */
+export function commentScreen(it: { by: string; markdown: string; url: string; key: string }): Screen {
+  const lead = `:speech_balloon: *${said(it.by, 60)}* on ${link(it.url, it.key)}`;
+  const words = quoted(it.markdown, 1200);
+  return screen(`${said(it.by, 60)} on ${said(it.key, 40)}: ${said(it.markdown, 200)}`, [
+    section(words ? `${lead}\n${words}` : lead),
+  ]);
 }
 
 /** Customers report again what was done a while ago. */

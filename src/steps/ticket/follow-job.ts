@@ -45,7 +45,10 @@ export const followTicket: Job<{ ticketId: string }, Happened[]> = {
       await updateTicket(tx, ticketId, { ...now, seenAt: at });
       for (const what of says) await noteMove(tx, row, what, at);
     });
-    return says.length > 0 ? [{ what: 'ticketMoved', ticketId, themeId: row.themeId }] : [];
+    return [
+      ...(says.length > 0 ? [{ what: 'ticketMoved' as const, ticketId, themeId: row.themeId }] : []),
+      ...(deps.config.ticketComments === 'thread' ? [{ what: 'ticketSeen' as const, ticketId }] : []),
+    ];
   },
 };
 

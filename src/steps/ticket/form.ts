@@ -53,7 +53,7 @@ export function formView(form: TicketForm): View {
       ),
       ...likelyBlocks(form),
       text('title', 'Title', { initial_value: cutText(form.title, longestTitle), max_length: longestTitle }),
-      text('story', 'Text', {
+      text('story', 'Text (Markdown)', {
         multiline: true,
         initial_value: cutText(form.story, longestStory),
         max_length: longestStory,
@@ -188,6 +188,7 @@ export const FormAnswer = z.object({
     issueType: z.string().optional(),
     labels: z.array(z.string()),
     assignee: z.string().optional(),
+    slackThread: z.literal('synced').optional(),
   }),
 });
 export type FormAnswer = z.infer<typeof FormAnswer>;

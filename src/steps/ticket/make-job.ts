@@ -5,6 +5,7 @@ import { Permanent, reasonOf } from '../../lib/failure.ts';
 import type { Job } from '../../queue/port.ts';
 import type { Ticket, TicketDraft, TrackerTarget } from '../../tracker/port.ts';
 import type { Happened } from '../happened.ts';
+import { meetChannel } from '../intake/channels.ts';
 import { answerRefusal, whisper } from './answer.ts';
 import { ticketWaits } from './blocks.ts';
 import { bodyOf, draftTicket } from './draft.ts';
@@ -21,6 +22,7 @@ import {
   markAnswered,
   type TicketRow,
   updateTicket,
+  type WishRow,
 } from './store.ts';
 import { writeStory } from './write.ts';
 
@@ -98,7 +100,8 @@ async function freeze(deps: Deps, row: TicketRow): Promise<unknown> {
   const feedbackId = wishes.find((wished) => wished.feedbackId)?.feedbackId;
   const { data, reports } = await gatherDraft(deps, { themeId, askedBy, feedbackId, followsId });
   const form = wishes.map(({ detail }) => FormAnswer.safeParse(detail).data).find(Boolean);
-  const draft = form ? asEdited(row, data, form) : await asWritten(deps, row, { data, reports });
+  const words = form ? asEdited(row, data, form) : await asWritten(deps, row, { data, reports });
+  const draft = { ...words, links: await withThread(deps, words, wishes) };
   return freezeDraft(deps.db, row.id, { draft, evidence: writtenEvidence(data, { links: [], needs: [] }) });
 }
 
@@ -107,6 +110,24 @@ async function asWritten(deps: Deps, row: TicketRow, { data, reports }: Gathered
   const { story, ...draft } = draftTicket({ ...data, written });
   const body = bodyOf(story, data);
   return { id: row.id, target: row.target as TrackerTarget, ...draft, body };
+}
+
+/** The thread it was asked for in comes first, where the tracker is to keep it in step and no customer reads along. */
+async function withThread(
+  deps: Deps,
+  { target, links }: TicketDraft,
+  wishes: WishRow[],
+): Promise<TicketDraft['links']> {
+  if (target.slackThread !== 'synced') return links;
+  for (const { channel, threadTs } of wishes) {
+    const place = await meetChannel(deps, channel);
+    if (!threadTs || place?.standing !== 'member' || place.shared !== 'internal') continue;
+    const url = await deps.slack.permalink({ channel, ts: threadTs });
+    if (!url) continue;
+    const thread = { url, title: 'Slack thread', slackThread: 'synced' as const };
+    return [thread, ...links.filter((link) => link.url !== url)];
+  }
+  return links;
 }
 
 /** People's words stand as they are; counts and links are ours. */

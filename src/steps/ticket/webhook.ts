@@ -60,17 +60,29 @@ async function take(c: Context, { deps, tell }: Door, sender: Sender): Promise<R
     deps.log.warn({ source: sender.source, why: news.why }, 'a webhook was refused');
     return c.json({ error: news.why }, news.status);
   }
-  if (news.kind !== 'tickets') return c.json({ ok: true });
-  const { deliveryId: eventId, externalIds, change, at } = news;
-  const body = { externalIds, change, at: at.toISOString() };
+  const body = bodyFor(news, deps.config);
+  if (!body) return c.json({ ok: true });
   try {
-    const row = { source: sender.source, eventId, body, receivedAt: now };
+    const row = { source: sender.source, eventId: news.deliveryId, body, receivedAt: now };
     const { id, known } = await inTime(saveDelivery(deps.db, row));
     if (!known) tell([{ what: 'delivered', inboxId: id, source: sender.source }]);
     return c.json({ ok: true });
   } catch (error) {
     deps.log.error({ source: sender.source, reason: reasonOf(error) }, 'a webhook could not be saved');
     return c.json({ error: 'It could not be saved. Send it again.' }, 503);
+  }
+}
+
+/** Which tickets to read again. Comments are of no concern unless they are wanted in Slack. */
+function bodyFor(news: Exclude<TrackerNews, { kind: 'refused' }>, config: Deps['config']) {
+  switch (news.kind) {
+    case 'tickets':
+      return { externalIds: news.externalIds, change: news.change, at: news.at.toISOString() };
+    case 'comment':
+      if (config.ticketComments === 'off') return undefined;
+      return { externalIds: [news.externalId], change: 'changed', at: news.at.toISOString() };
+    case 'other':
+      return undefined;
   }
 }
 

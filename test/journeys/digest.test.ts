@@ -191,7 +191,7 @@ describe('a line', () => {
     const line = async () => (await linesBelow('digest', root.ts))[0]!;
     const { ts } = await line();
     await react(world, 'sam', 'digest', ts, 'eyes');
-    await until('one person looking', async () => textOf(await line()).includes('1 person looking'));
+    await until('who is looking', async () => textOf(await line()).includes('Sam Oduya is looking into it'));
     await press(world, 'sam', await line(), 'not-now');
     const window = await windowOf(world, 'sam', 'Not now');
     await submit(world, 'sam', window, { days: entered.one('7') });

@@ -133,6 +133,7 @@ const areaRow = (text: string) => ({
   parentName: text,
   description: text,
   owners: [text, text],
+  ownerGroups: ['S012345', text],
   tracker: text,
   themes: 3,
   top: { number: 1, title: text },
@@ -269,6 +270,7 @@ const home = (text: string, n: number, more: Partial<Home> = {}): Home => ({
   },
   personalDigest: n > 1 ? { when: 'Mondays at 09:00 (UTC)', nextAt: now } : null,
   wantsQuestions: n > 1,
+  mayDecide: n > 1,
   listensNowhere: n === 0,
   ...more,
 });

@@ -194,10 +194,10 @@ describe('what is shown', () => {
       at: now,
       explanation: explanationOf('acme'),
     });
-    const bars = textsIn(shown.blocks).find((text) => text.startsWith('```'))!;
-    expect(bars).toMatch(/System {4}█+[▏▎▍▌▋▊▉]? +\d+\.\d\/15 {2}acme/);
+    const bars = textsIn(shown.blocks).find((text) => text.startsWith('█'))!;
+    expect(bars).toMatch(/^█+[▏▎▍▌▋▊▉]? \*System \d+\.\d\* of 15: acme/m);
     expect(blocksOf(shown)).toMatch(
-      /One more blocker customer: \+\d+\. Without news: \d+ in 7 days\. No source missing\./,
+      /One more blocked customer would add \d+\. Without news it is at \d+ in 7 days\. No source is missing\./,
     );
   });
 

@@ -83,7 +83,7 @@ export function explanationOf(text: string) {
 export function themeCard(text: string, many = 1): ThemeCard {
   const repeat = <T>(one: T): T[] => Array.from({ length: many }, () => one);
   return {
-    theme: themeLine(text, { looking: many > 1 ? repeat('U012345') : [] }),
+    theme: themeLine(text, { looking: many > 1 ? repeat(text) : [] }),
     explanation: explanationOf(text),
     quotes: repeat({
       text,
@@ -94,6 +94,7 @@ export function themeCard(text: string, many = 1): ThemeCard {
     customerNames: repeat(text),
     segments: repeat({ name: text, customers: 3 }),
     weekly: [0, 0, 1, 1, 2, 6],
+    weeklyUntil: now,
     startedAt: daysAgo(40),
     recommendation: { change: text, check: text },
     similar: repeat({ id: 't3', number: 3, title: text }),

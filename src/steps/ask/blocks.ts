@@ -76,7 +76,7 @@ function themeBlocks({ id, number, title, customers, reports, excerpts }: AskedT
   const about = `*T-${number} ${said(title, 120)}* · ${count(customers, 'customer')}, ${count(reports, 'report')}`;
   const lines = excerpts.map((excerpt) => {
     const who = excerpt.customerName ? said(excerpt.customerName, 60) : 'customer unknown';
-    return `${link(excerpt.link, `[${excerpt.n}]`)} ${said(excerpt.text, 260)} _${who}, ${moment(excerpt.saidAt)}_`;
+    return `${link(excerpt.link, `[${excerpt.n}]`)} “${said(excerpt.text, 260)}” _${who}, ${moment(excerpt.saidAt)}_`;
   });
   return [section([about, ...lines].join('\n'), button('Details', 'theme', id))];
 }

@@ -19,14 +19,14 @@ export async function areasPage(deps: Deps): Promise<Screen> {
   ]);
   const counts = new Map(counted.map(({ areaKey, themes }) => [areaKey, themes]));
   const rows = catalog.areas.map((area): AreaRow => {
-    const people = area.owners.map((id) => (isGroup(id) ? 'a user group' : names.get(id)));
     const target = targetFor(catalog, area.key);
     return {
       name: area.name,
       key: area.key,
       parentName: findArea(catalog, area.parent)?.name ?? null,
       description: area.description,
-      owners: people.filter((name) => name !== undefined),
+      owners: area.owners.flatMap((id) => names.get(id) ?? []),
+      ownerGroups: area.owners.filter(isGroup),
       tracker: target ? `${target.tracker === 'linear' ? 'Linear' : 'Jira'} ${target.team}` : null,
       themes: counts.get(area.key) ?? 0,
       top: best.find(({ areaKey }) => areaKey === area.key) ?? null,

@@ -36,6 +36,7 @@ export async function cardOf(deps: Deps, themeId: string, viewer: string): Promi
     customerNames: customers.flatMap(({ name }) => name ?? []),
     segments: segmentsOf(customers),
     weekly: score?.tally.weekly ?? [],
+    weeklyUntil: score?.at ?? deps.now(),
     startedAt: score ? new Date(score.tally.startedAt) : theme.startedAt,
     recommendation: telling?.recommendation ?? null,
     similar,

@@ -1,7 +1,7 @@
 // `/earshot help` and `/earshot areas`, with the company's own names in the examples. Pure.
 import type { Area } from '../../catalog/areas.ts';
 import type { Config } from '../../config.ts';
-import { context, count, header, type Screen, said, screen, section } from '../../text/screen.ts';
+import { context, count, header, mention, type Screen, said, screen, section } from '../../text/screen.ts';
 import type { Subcommand } from '../ears.ts';
 
 export type Help = {
@@ -24,7 +24,7 @@ export function helpScreen({ commands, areas, reactions, unknown }: Help): Scree
     `\`/earshot ask what annoys customers about ${second ?? first ?? 'the app'}?\``,
   ];
   const { capture, looking, ticket, notFeedback, severe, link } = reactions;
-  const emoji = `:${capture}: capture it · :${looking}: I am looking at it · :${ticket}: make the ticket · :${notFeedback}: no feedback · :${severe}: severe · :${link}: belongs to an existing ticket`;
+  const emoji = `:${capture}: capture it · :${looking}: I am looking at it · :${ticket}: make the ticket · :${notFeedback}: not feedback · :${severe}: severe · :${link}: belongs to an existing ticket`;
   const asked = unknown ? notKnown(unknown) : null;
   return screen(asked ?? 'What you can ask Earshot', [
     ...(asked ? [section(asked)] : [header('What you can ask Earshot')]),
@@ -32,14 +32,14 @@ export function helpScreen({ commands, areas, reactions, unknown }: Help): Scree
     section(`*For example* ${examples.join(' · ')}`),
     section(`*On any message, on my replies and on a digest's lines*\n${emoji}`),
     ...context(
-      ':key: for those who may decide (EARSHOT_ENGINEERS). A few letters are enough: names may be cut short.',
+      ':key: for those who may decide (EARSHOT_ENGINEERS). A few letters of a command or an area are enough.',
     ),
   ]);
 }
 
 function notKnown({ typed, meant }: NonNullable<Help['unknown']>): string {
   const guess = meant ? ` Did you mean \`/earshot ${meant}\`?` : '';
-  return `"${said(typed, 60)}" is not known.${guess}`;
+  return `There is no command "${said(typed, 60)}".${guess}`;
 }
 
 /** `Checkout and cards` is found by `checkout`. */
@@ -51,6 +51,8 @@ export type AreaRow = {
   parentName: string | null;
   description: string;
   owners: string[];
+  /** Ids of user groups: in an answer only one person sees, naming them alerts nobody. */
+  ownerGroups: string[];
   tracker: string | null;
   themes: number;
   top: { number: number; title: string } | null;
@@ -72,12 +74,14 @@ export function areasScreen(rows: AreaRow[], without: number): Screen {
   ]);
 }
 
-function areaWords({ name, parentName, description, owners, tracker, themes, top }: AreaRow): string {
+function areaWords({ name, parentName, description, ...area }: AreaRow): string {
+  const { owners, ownerGroups, tracker, themes, top } = area;
+  const owning = [...owners.map((owner) => said(owner, 60)), ...ownerGroups.map(mention)];
   const about = [
-    owners.length > 0 ? owners.map((owner) => said(owner, 60)).join(', ') : 'no owner',
-    tracker ? said(tracker, 60) : 'no tracker',
+    owning.length > 0 ? `owned by ${owning.join(', ')}` : 'no owner',
+    tracker ? `tickets in ${said(tracker, 60)}` : 'no tracker',
     themes === 0 ? 'nothing heard' : count(themes, 'theme'),
-    top ? `top T-${top.number} ${said(top.title, 60)}` : '',
+    top ? `first T-${top.number} ${said(top.title, 60)}` : '',
   ];
   const under = parentName ? ` (part of ${said(parentName, 60)})` : '';
   const what = description ? `\n${said(description, 160)}` : '';

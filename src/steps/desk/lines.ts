@@ -40,10 +40,16 @@ export async function linesOf(deps: Deps, ranked: Ranked[]): Promise<ThemeLine[]
       areas.filter(({ key }) => ranked.some(({ theme }) => theme.areaKey === key)),
     ),
   ]);
-  const recurred = await findRecurrences(
-    deps.db,
-    tickets.map((row) => row.id),
-  );
+  const [recurred, names] = await Promise.all([
+    findRecurrences(
+      deps.db,
+      tickets.map((row) => row.id),
+    ),
+    namesOf(
+      deps,
+      looking.map((row) => row.by),
+    ),
+  ]);
   return ranked.map(({ theme, score }) => {
     const byHand = overrides.find((row) => row.themeId === theme.id);
     return {
@@ -65,7 +71,9 @@ export async function linesOf(deps: Deps, ranked: Ranked[]): Promise<ThemeLine[]
         tickets.find((row) => row.themeId === theme.id),
         recurred,
       ),
-      looking: looking.filter((row) => row.themeId === theme.id).map((row) => row.by),
+      looking: looking
+        .filter((row) => row.themeId === theme.id)
+        .map((row) => names.get(row.by) ?? 'somebody'),
       snoozedUntil: snoozes.find((row) => row.themeId === theme.id)?.until ?? null,
       standing: theme.standing,
       mergedInto: targets.find((row) => row.id === theme.mergedInto)?.number ?? null,

@@ -127,7 +127,7 @@ export function digestThemeMessage({ rank, theme, movement, change }: DigestLine
   return screen(title, [
     section(`*${title}*\n${words.filter(Boolean).join(' · ')} · ${themeName(theme.number)}`),
     ...theme.quotes.slice(0, 2).map((quote) => section(quoteWords(quote, 280))),
-    ...context(whoWords(theme), ownerWords(theme), stateWords(theme) || 'no ticket yet'),
+    ...context(aboutWords(theme)),
     actions(theme),
   ]);
 }
@@ -152,10 +152,16 @@ function whoWords({ customerNames, customers }: DigestTheme): string | null {
     : names.join(', ');
 }
 
+/** Who said it, whose it is, what became of it. The area stands in the title. */
+function aboutWords(theme: DigestTheme): string {
+  const state = stateWords(theme) || 'no ticket yet';
+  return [whoWords(theme), ownerWords(theme), state].filter(Boolean).join(' · ');
+}
+
 function ownerWords({ ownerNames, areaName }: DigestTheme): string | null {
+  if (!areaName) return 'no area yet';
   const owners = ownerNames.slice(0, 3).map((name) => said(name, 50));
-  const area = areaName ? said(areaName, 60) : 'no area yet';
-  return owners.length > 0 ? `${area}, owned by ${owners.join(', ')}` : area;
+  return owners.length > 0 ? `owned by ${owners.join(', ')}` : null;
 }
 
 function actions(theme: DigestTheme): KnownBlock {

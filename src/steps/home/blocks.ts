@@ -21,6 +21,8 @@ export type Home = {
   /** When my digest comes; null: I get none. */
   personalDigest: { when: string; nextAt: Date } | null;
   wantsQuestions: boolean;
+  /** Who may not make tickets gets no button for it. */
+  mayDecide: boolean;
   /** Earshot is in no channel yet. */
   listensNowhere: boolean;
 };
@@ -58,20 +60,20 @@ function areaBlocks({ areas }: Home): KnownBlock[] {
   const rows = areas.slice(0, 10).map(({ key, name, themes, urgent }) => {
     const what = themes === 0 ? 'nothing heard' : count(themes, 'theme');
     const hot = urgent > 0 ? `, *${urgent} high or critical*` : '';
-    return section(`*${said(name, 60)}* · ${what}${hot}`, button('Top', 'home-top', key));
+    return section(`*${said(name, 60)}* · ${what}${hot}`, button('Show themes', 'home-top', key));
   });
   return [header('My areas'), ...rows];
 }
 
-function themeBlocks({ themes, areas }: Home): KnownBlock[] {
+function themeBlocks({ themes, areas, mayDecide }: Home): KnownBlock[] {
   const title = areas.length > 0 ? 'Open themes in my areas' : 'Themes that matter most';
   if (themes.length === 0) return [header(title), section('Nothing was heard yet.')];
-  return [header(title), ...themes.slice(0, 8).flatMap(themeRows)];
+  return [header(title), ...themes.slice(0, 8).flatMap((theme) => themeRows(theme, mayDecide))];
 }
 
-function themeRows(theme: ThemeLine): KnownBlock[] {
+function themeRows(theme: ThemeLine, mayDecide: boolean): KnownBlock[] {
   const words = [scoreWords(theme), count(theme.customers, 'customer'), stateWords(theme)].filter(Boolean);
-  const ticket: Button[] = theme.ticket ? [] : [button('Create ticket', 'ticket', theme.id)];
+  const ticket: Button[] = theme.ticket || !mayDecide ? [] : [button('Create ticket', 'ticket', theme.id)];
   return [
     section(`*${titleWords(theme)}*\n${words.join(' · ')} · ${themeName(theme.number)}`),
     {
@@ -103,7 +105,9 @@ function lookingBlocks(looking: ThemeLine[]): KnownBlock[] {
 
 function numberBlocks({ week, inTime, openThemes, tickets }: Home['numbers']): KnownBlock[] {
   const share =
-    inTime.items === 0 ? 'none to read' : `${Math.floor((100 * inTime.inTime) / inTime.items)} % (goal 90 %)`;
+    inTime.items === 0
+      ? 'nothing new this week'
+      : `${Math.floor((100 * inTime.inTime) / inTime.items)} % (goal 90 %)`;
   return [
     header('How we are doing'),
     section(

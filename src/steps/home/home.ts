@@ -50,6 +50,7 @@ async function gatherHome(deps: Deps, userId: string): Promise<Home> {
       countScored(deps.db),
       countTickets(deps.db),
     ]);
+  const decider = (await mayDecide(deps, userId)).allowed;
   const wantsQuestions = preferences.get(userId) !== 'off';
   return {
     areas: owned.map(({ key, name }) => {
@@ -59,18 +60,19 @@ async function gatherHome(deps: Deps, userId: string): Promise<Home> {
       return { key, name, themes: sum(own), urgent: sum(urgent) };
     }),
     themes: await linesOf(deps, top),
-    questions: wantsQuestions ? await questionsFor(deps, userId, areaKeys) : [],
+    questions: wantsQuestions ? await questionsFor(deps, areaKeys, decider) : [],
     looking: await linesFor(deps, looked),
     numbers: { week: heard, inTime, openThemes, tickets },
     personalDigest: personal ? { when: whenWords(personal), nextAt: nextSlot(personal, now) } : null,
     wantsQuestions,
+    mayDecide: decider,
     listensNowhere: !channels.some(({ standing, listening }) => standing === 'member' && listening !== 'off'),
   };
 }
 
 /** Of my areas; of all for those who may decide and own none. */
-async function questionsFor(deps: Deps, userId: string, areaKeys: string[] | undefined) {
-  if (!areaKeys && !(await mayDecide(deps, userId)).allowed) return [];
+async function questionsFor(deps: Deps, areaKeys: string[] | undefined, decider: boolean) {
+  if (!areaKeys && !decider) return [];
   const open = await findOpenQuestions(deps.db, 'either', 50);
   const mine = open.filter(
     ({ areaKey, stillIn, themeMergedInto }) =>

@@ -100,9 +100,9 @@ function workWords({ queue, givenUp, inTime }: Status): string {
   const lost = givenUp.permanent + givenUp.passing;
   const share =
     inTime.items === 0
-      ? 'nothing to read in the last 7 days'
+      ? 'nothing new in the last 7 days'
       : `${Math.floor((100 * inTime.inTime) / inTime.items)} % of ${count(inTime.items, 'item')} of the last 7 days within 2 hours`;
-  return `*Work* ${waits}; given up ${lost}\n*Read* ${share}`;
+  return `*Work* ${waits}; ${lost === 0 ? 'nothing' : count(lost, 'piece')} given up\n*Read in time* ${share}`;
 }
 
 function readingWords({ analyzer }: Status): string {
@@ -125,7 +125,7 @@ function askingWords({ asking }: Status): string {
 function outWords({ digests, trackers }: Status): string {
   const next = digests
     .slice(0, 5)
-    .map(({ channel, nextAt }) => `${said(channel, 80)} ${moment(nextAt, 'time')}`)
+    .map(({ channel, nextAt }) => `next in ${said(channel, 80)} ${moment(nextAt, 'time')}`)
     .join(', ');
   return `*Digests* ${next || 'none scheduled: `/earshot digest schedule`'}\n*Trackers* ${trackers.join(', ') || 'none connected'}`;
 }

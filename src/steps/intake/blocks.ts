@@ -67,6 +67,7 @@ function listenWords(channel: ListenedChannel): string {
   const by =
     channel.decidedBy === 'configuration' ? 'by configuration' : `decided by ${mention(channel.decidedBy)}`;
   const how = listenChoices.find(({ listening }) => listening === channel.listening)!;
+  if (channel.listening === 'off') return `In ${nameOf(channel)} I do *not* listen (${by})`;
   return `In ${nameOf(channel)} I listen to *${how.label.toLowerCase()}* (${by})`;
 }
 

@@ -2,14 +2,11 @@
 import type { KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import { bar } from '../../text/bars.ts';
-import { cutText, oneLine } from '../../text/cut.ts';
-import { withoutInvisible } from '../../text/mrkdwn-inert.ts';
 import {
   button,
   context,
   count,
   divider,
-  fixedWidth,
   header,
   link,
   moment,
@@ -51,7 +48,7 @@ export function topScreen(data: TopData): Screen {
   return screen(`${said(title, 120)}: ${count(data.total, 'theme')}`, [
     header(title),
     ...context(`${week} · ${shown}`),
-    ...data.themes.map((theme, n) => row(first + n, theme)),
+    ...data.themes.map((theme, n) => row(first + n, withoutArea(theme, data.area))),
     ...paging(data),
   ]);
 }
@@ -65,6 +62,11 @@ function emptyTop(title: string, { area, listensIn }: TopData): Screen {
     ? `Earshot listens in ${where}.`
     : 'Invite Earshot to a channel to make it listen there.';
   return screen(nothing, [header(title), section(nothing), ...context(listens)]);
+}
+
+/** What the list's own title says is not said again on each line. */
+function withoutArea(theme: ThemeLine, area: TopData['area']): ThemeLine {
+  return area && theme.areaName === area.name ? { ...theme, areaName: null } : theme;
 }
 
 function row(rank: number, theme: ThemeLine): KnownBlock {
@@ -87,9 +89,14 @@ export function stateWords(theme: ThemeLine): string {
   if (ticket)
     return `${link(ticket.url, ticket.key)} ${said(ticket.stateName, 40)}${ticket.cameBack ? ', :repeat: came back' : ''}`;
   if (snoozedUntil) return `not now, until ${moment(snoozedUntil)}`;
-  return looking.length > 0
-    ? `:eyes: ${count(looking.length, 'person').replace('persons', 'people')} looking`
-    : '';
+  return lookingWords(looking);
+}
+
+/** `Eva Lind and 2 more are looking into it`. */
+function lookingWords([first, ...others]: string[]): string {
+  if (first === undefined) return '';
+  const more = others.length > 0 ? ` and ${others.length} more are` : ' is';
+  return `:eyes: ${said(first, 50)}${more} looking into it`;
 }
 
 function paging({ page, total, area }: TopData): KnownBlock[] {
@@ -118,22 +125,28 @@ export function whyScoreScreen({ theme, at, explanation }: WhyScoreData): Screen
   return screen(`Why ${themeName(theme.number)} scores ${Math.round(explanation.score)}`, [
     section(title),
     ...scoreBlocks(explanation),
-    ...context(`Scored ${moment(at, 'time')}, half-points: ${said(explanation.version, 40)}`),
+    ...context(`Scored ${moment(at, 'time')}, with the ${halfPointsWords(explanation.version)}.`),
   ]);
 }
 
+/** Half-points: how much evidence earns half of a part. */
+const halfPointsWords = (version: string) =>
+  version === 'default' ? 'usual half-points' : `half-points of ${said(version, 40)}`;
+
 /** The parts as bars, largest first, and what would change them. */
 export function scoreBlocks(explanation: Explanation): KnownBlock[] {
-  const change = context(confidenceWords(explanation), changeWords(explanation));
-  return [section(fixedWidth(partLines(explanation))), ...change];
+  const change = context(`${confidenceWords(explanation)}. ${changeWords(explanation)}`);
+  return [section(partLines(explanation).join('\n')), ...change];
 }
 
-/** `Reach     ██▏    9.1/25  6 customers`. Bars are to scale: the longest possible one stands for 25 points. */
+/**
+ * `██▏ Reach 9.1 of 25: 6 customers`. Bars are to scale: the longest possible one stands for 25 points. They come first,
+ * and in no fixed-width block: threads and phones are narrow, and there words must be free to go on to the next line.
+ */
 export function partLines({ lines }: Explanation): string[] {
   return lines.map(({ part, points, max, says }) => {
-    const number = `${points.toFixed(1)}/${Math.round(max)}`;
-    const words = cutText(oneLine(withoutInvisible(says)), 160).replaceAll('`', "'");
-    return `${partLabels[part].padEnd(9)} ${bar(points / fullPoints.reach, 6)} ${number.padStart(7)}  ${words}`;
+    const length = bar(points / fullPoints.reach, 8).trimEnd() || '▏';
+    return `${length} *${partLabels[part]} ${points.toFixed(1)}* of ${Math.round(max)}: ${said(says, 160)}`;
   });
 }
 
@@ -141,14 +154,14 @@ function confidenceWords({ confidence, customers }: Explanation): string {
   return `Confidence ${confidence.toFixed(2)}, from ${count(customers, 'customer')}`;
 }
 
-/** `One more blocker customer: +3. Without news: 45 in 7 days. No source missing.` */
+/** `One more blocked customer would add 3. Without news it is at 45 in 7 days. No source is missing.` */
 export function changeWords({ oneMore, inAWeek, missing }: Explanation): string {
   const sources = missing
     .map(({ part, because }) => `${partLabels[part].toLowerCase()} (${because})`)
     .join(', ');
   return [
-    `One more blocker customer: +${Math.round(oneMore)}.`,
-    `Without news: ${Math.round(inAWeek)} in 7 days.`,
-    sources ? `Not counted: ${sources}.` : 'No source missing.',
+    `One more blocked customer would add ${Math.round(oneMore)}.`,
+    `Without news it is at ${Math.round(inAWeek)} in 7 days.`,
+    sources ? `Not counted: ${sources}.` : 'No source is missing.',
   ].join(' ');
 }

@@ -1,6 +1,5 @@
 // Everything about one theme: `/earshot theme T-12`, and what "Details" opens.
 import type { Button, KnownBlock } from '@slack/types';
-import { sparkline } from '../../text/bars.ts';
 import {
   button,
   context,
@@ -21,6 +20,7 @@ import { overflow } from '../../text/screen-forms.ts';
 import { scoreBlocks, stateWords } from './blocks.ts';
 import type { Explanation } from './explain.ts';
 import { scoreWords, type ThemeLine, themeName } from './theme-line.ts';
+import { timeline } from './timeline.ts';
 
 export type Quote = { text: string; customerName: string | null; saidAt: Date; link: string | null };
 
@@ -31,8 +31,9 @@ export type ThemeCard = {
   customerNames: string[];
   /** Distinct customers by segment, largest first. */
   segments: { name: string; customers: number }[];
-  /** Distinct customers by week, oldest first, this week last. */
+  /** Distinct customers by week, oldest first, the seven days up to `weeklyUntil` last. */
   weekly: number[];
+  weeklyUntil: Date;
   startedAt: Date;
   /** What the analysis of its newest serious report would change. */
   recommendation: { change: string; check: string } | null;
@@ -58,6 +59,7 @@ export function themeScreen(card: ThemeCard): Screen {
     ...standingBlocks(theme),
     ...(theme.summary && theme.summary !== theme.title ? [section(said(theme.summary, 600))] : []),
     section(aboutWords(card)),
+    ...timeline(card),
     ...(card.explanation ? scoreBlocks(card.explanation) : []),
     ...quoteBlocks(card.quotes),
     ...recommendationBlocks(card.recommendation),
@@ -123,22 +125,24 @@ function decisionButtons({ id, standing }: ThemeLine) {
   ];
 }
 
-function aboutWords({ theme, customerNames, segments, weekly, startedAt }: ThemeCard): string {
+function aboutWords({ theme, customerNames, segments, startedAt }: ThemeCard): string {
   const owners = theme.ownerNames.map((name) => said(name, 60)).join(', ');
   const area = theme.areaName ? said(theme.areaName, 80) : 'no area yet';
   const names = customerNames.slice(0, 12).map((name) => said(name, 60));
   const others = theme.customers - names.length;
   if (names.length > 0 && others > 0) names.push(`${others} more`);
   return [
-    `*Area* ${area}${owners ? ` (${owners})` : ''}`,
-    `*Heard* ${count(theme.reports, 'report')} of ${count(theme.customers, 'customer')} since ${moment(startedAt)}, last ${moment(theme.newestAt)}`,
+    `*Area* ${area}${owners ? `, owned by ${owners}` : ''}`,
+    `*Heard* ${count(theme.reports, 'report')} from ${count(theme.customers, 'customer')} since ${moment(startedAt)}, last ${moment(theme.newestAt)}`,
     ...(names.length > 0 ? [`*Customers* ${names.join(', ')}`] : []),
     ...(segments.length > 0 ? [`*Segments* ${segments.slice(0, 6).map(segmentWords).join(', ')}`] : []),
-    ...(weekly.length > 1
-      ? [`*Customers a week* \`${sparkline(weekly)}\` ${weekly.slice(-4).join(', ')}`]
-      : []),
     ...(theme.looking.length > 0
-      ? [`*Looking into it* ${theme.looking.slice(0, 5).map(mention).join(', ')}`]
+      ? [
+          `*Looking into it* ${theme.looking
+            .slice(0, 5)
+            .map((name) => said(name, 60))
+            .join(', ')}`,
+        ]
       : []),
   ].join('\n');
 }

@@ -23,7 +23,7 @@ export type ThemeLine = {
   reports: number;
   newestAt: Date;
   ticket: TicketLine | null;
-  /** Slack ids of those who are looking into it. */
+  /** Names of those who are looking into it. */
   looking: string[];
   snoozedUntil: Date | null;
   standing: 'open' | 'known' | 'closed';
@@ -49,11 +49,11 @@ const bandEmoji: Record<Band, string> = {
 
 export const themeName = (number: number): string => `T-${number}`;
 
-/** `51 high`, or the band a person set. */
+/** `Impact 51, high`, or the band a person set. */
 export function scoreWords(line: Pick<ThemeLine, 'score' | 'band' | 'bandSetBy'>): string {
-  const band = `${bandEmoji[line.band]} ${line.band}`;
-  if (line.bandSetBy) return `${band}, set by ${mention(line.bandSetBy)}`;
-  return line.score === null ? 'not scored yet' : `${band} *${Math.round(line.score)}*`;
+  const emoji = bandEmoji[line.band];
+  if (line.bandSetBy) return `${emoji} ${line.band}, set by ${mention(line.bandSetBy)}`;
+  return line.score === null ? 'not scored yet' : `${emoji} Impact *${Math.round(line.score)}*, ${line.band}`;
 }
 
 /** Title on one line, with the area before it where it is known. */

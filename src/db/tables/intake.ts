@@ -46,10 +46,10 @@ export type StatedAccount = {
 };
 
 /**
- * Of a channel's past, in Slack's ts, both ends excluded. `to` absent: up to now. `isFirst`: it was never read before,
- * so nobody meant Earshot by the emoji that are there.
+ * Of a channel's past, in Slack's ts, both ends excluded. `to` absent: up to now. `metTs`: it was never read before;
+ * nobody meant Earshot by the emoji on what was said up to then.
  */
-export type Stretch = { from: string; to?: string | undefined; isFirst?: boolean | undefined };
+export type Stretch = { from: string; to?: string | undefined; metTs?: string | undefined };
 
 /** A Slack channel Earshot knows, how it listens there, and up to where it has read. */
 export const channel = app.table('channel', {

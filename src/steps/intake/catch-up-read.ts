@@ -117,8 +117,6 @@ async function saveMissed(
   { seen, known, expected }: Looked,
 ): Promise<Happened[]> {
   const own = await deps.slack.whoAmI();
-  const reactions = Object.values(deps.config.reactions);
-  const isFirst = channel.unread[0]?.isFirst ?? false;
   const comparison: Comparison = {
     channel: channel.id,
     listens: listensTo(channel),
@@ -130,10 +128,11 @@ async function saveMissed(
       channel.id,
       seen.map((m) => m.ts),
     ),
-    reactions: isFirst ? [] : reactions,
+    reactions: Object.values(deps.config.reactions),
+    metTs: channel.unread[0]?.metTs,
     own,
   };
-  if (isFirst) await noteFound(deps, channel, foundReactions(seen, { reactions, ownUserId: own.userId }));
+  await noteFound(deps, channel, foundReactions(comparison));
   const receivedAt = deps.now();
   const rows = findMissed(comparison).map(({ eventId, event }) => {
     const body = { type: 'event_callback', event_id: eventId, event };

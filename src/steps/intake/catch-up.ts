@@ -36,8 +36,10 @@ export type Comparison = {
   knownReactions: KnownReaction[];
   /** What should be among `seen` if it still exists: known before Slack was asked, and within what was asked for. */
   expected: Known[];
-  /** Reaction names that mean something to us; none where they are only noted. */
+  /** Reaction names that mean something to us. */
   reactions: string[];
+  /** On what was said up to then they are only noted. */
+  metTs?: string | undefined;
   own: { userId: string; botId: string };
 };
 
@@ -45,7 +47,7 @@ export function findMissed(c: Comparison): Missed[] {
   const missed: Missed[] = [];
   for (const m of c.seen.toSorted((a, b) => Number(a.ts) - Number(b.ts))) {
     missed.push(...wordsMissed(c, m));
-    missed.push(...reactionsMissed(c, m));
+    if (!c.metTs || m.ts > c.metTs) missed.push(...reactionsMissed(c, m));
   }
   const present = new Set(c.seen.map((m) => m.ts));
   for (const { ts, state } of c.expected)
@@ -88,16 +90,19 @@ function wasEdited(m: SlackMessage, before: Known): boolean {
   return m.editedTs !== undefined && before.state !== 'deleted' && (before.editedTs ?? '') < m.editedTs;
 }
 
-/** What was on the messages when they were first read: to be told from what comes later. */
-export function foundReactions(
-  seen: SlackMessage[],
-  { reactions, ownUserId }: { reactions: string[]; ownUserId: string },
-): Omit<KnownReaction, 'state' | 'changedTs'>[] {
-  return seen.flatMap(({ ts, reactions: put }) =>
+/** What was on old messages when they were first read: to be told from what comes later. */
+export function foundReactions({
+  seen,
+  reactions,
+  metTs,
+  own,
+}: Comparison): Omit<KnownReaction, 'state' | 'changedTs'>[] {
+  const old = seen.filter(({ ts }) => metTs !== undefined && ts <= metTs);
+  return old.flatMap(({ ts, reactions: put }) =>
     put
       .filter(({ name }) => reactions.includes(name))
       .flatMap(({ name, users }) => users.map((userId) => ({ ts, name, userId })))
-      .filter(({ userId }) => userId !== ownUserId),
+      .filter(({ userId }) => userId !== own.userId),
   );
 }
 
@@ -183,7 +188,7 @@ export function stretchToRead(
 ): Stretch {
   const { caughtUpAt, listens } = channel;
   const backfill = now.getTime() - (listens ? backfillDays : quietDays) * dayMs;
-  if (!caughtUpAt) return { from: tsOf(backfill), isFirst: true };
+  if (!caughtUpAt) return { from: tsOf(backfill), metTs: tsOf(now.getTime() - retriedMs) };
   const away = now.getTime() - caughtUpAt.getTime();
   if (away <= retriedMs) return { from: tsOf(caughtUpAt.getTime() - shortLookBackMs) };
   // Old messages may have got replies, edits and emoji meanwhile: only reading them again tells.
@@ -195,7 +200,8 @@ export function withStretch(unread: Stretch[], fresh: Stretch): Stretch[] {
   if (unread.some(({ from, to }) => to === undefined && from <= fresh.from)) return unread;
   const left = unread.filter(({ from }) => from < fresh.from);
   // While a first reading is not done, it is not known which emoji were there before.
-  return [left.some(({ isFirst }) => isFirst) ? { ...fresh, isFirst: true } : fresh, ...left];
+  const metTs = left.find((one) => one.metTs)?.metTs;
+  return [metTs ? { ...fresh, metTs } : fresh, ...left];
 }
 
 /**

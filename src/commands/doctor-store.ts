@@ -16,8 +16,11 @@ export async function examineStore(config: Config, now: Date): Promise<Finding[]
   const connection = connect(url, { max: 1 });
   try {
     const health = await readHealth(connection.sql).catch((error: unknown) => {
+      // What a machine that went down has left behind still names a server.
+      if (!config.databaseUrl && isRefused(error)) return undefined;
       throw new StartFailure(unreachable(url, error));
     });
+    if (!health) return notRunning(config);
     const where = config.databaseUrl ? 'your PostgreSQL' : 'the built-in PostgreSQL';
     return [
       ok(`The database answers: ${where} ${health.version}.`),
@@ -30,6 +33,8 @@ export async function examineStore(config: Config, now: Date): Promise<Finding[]
     await connection.close();
   }
 }
+
+const isRefused = (error: unknown) => (error as { code?: unknown } | null)?.code === 'ECONNREFUSED';
 
 function notRunning({ dataDir }: Config): Finding[] {
   if (!existsSync(dataDir)) return [note(`The built-in database is made in ${dataDir} at the first start.`)];

@@ -5,6 +5,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { act, look } from '../../src/sandbox/slack/drive.ts';
 import { notRightButton } from '../../src/steps/analyze/blocks.ts';
 import { command, seenBy, startWorld, until, type World, write } from '../world.ts';
+import { ask, textOf } from './desk-person.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -146,3 +147,10 @@ it('keeps the person’s word when the message is edited', async () => {
     40_000,
   );
 }, 60_000);
+
+it('measures on /earshot status how often people corrected what was read', async () => {
+  const shown = await ask(world, 'eva', 'feedback', 'status');
+  expect(textOf(shown)).toMatch(
+    /\*Corrected by people\* in 30 days 2 of 4 items read by the local rules, 50\.0 % \(area 2, kind 1, severity 2\); in 90 days 2 of 4/,
+  );
+});

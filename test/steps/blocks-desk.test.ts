@@ -71,10 +71,16 @@ const status = (text: string, n: number): Status => ({
   },
   inTime: { items: n, inTime: n },
   asking: { placed: n, asked: n, open: n },
+  corrected: { in30: rates(n), in90: rates(n) },
   catalogProblems: many(n, text),
   digests: many(n, { channel: text, nextAt: now }),
   trackers: n > 0 ? ['Linear', 'Jira'] : [],
 });
+
+const rates = (n: number) =>
+  (['claude', 'local'] as const)
+    .slice(0, n)
+    .map((analyzer) => ({ analyzer, read: 1000 * n, corrected: n, area: n, kind: n, severity: n }));
 
 const excerpt = (text: string, n: number) => ({
   n,

@@ -11,6 +11,7 @@ import {
   screen,
   section,
 } from '../../text/screen.ts';
+import type { CorrectionRate } from '../analyze/store-correction-rates.ts';
 
 export type Status = {
   listens: { name: string; how: string }[];
@@ -36,6 +37,8 @@ export type Status = {
   inTime: { items: number; inTime: number };
   /** Of the last 30 days: findings placed, and questions put to people about them. */
   asking: { placed: number; asked: number; open: number };
+  /** What people said "not right" to, by analyzer, of the last 30 and 90 days. */
+  corrected: { in30: CorrectionRate[]; in90: CorrectionRate[] };
   catalogProblems: string[];
   digests: { channel: string; nextAt: Date }[];
   trackers: string[];
@@ -50,7 +53,14 @@ export function statusScreen(status: Status): Screen {
     header('Status'),
     section(summary),
     section(
-      [hearingWords(status), workWords(status), readingWords(status), askingWords(status), outWords(status)]
+      [
+        hearingWords(status),
+        workWords(status),
+        readingWords(status),
+        correctedWords(status),
+        askingWords(status),
+        outWords(status),
+      ]
         .filter(Boolean)
         .join('\n'),
     ),
@@ -113,6 +123,23 @@ function readingWords({ analyzer }: Status): string {
       ? `; today $${spent.usd.toFixed(2)} of $${budget.usd}, ${spent.tokens.toLocaleString('en')} of ${budget.tokens.toLocaleString('en')} tokens`
       : '';
   return `*Analyzer* ${said(model, 80)}${money}${note ? ` (${said(note, 120)})` : ''}`;
+}
+
+const readers = { local: 'the local rules', claude: 'Claude' };
+
+function correctedWords({ corrected: { in30, in90 } }: Status): string {
+  const periods = [
+    { rates: in30, days: 30 },
+    { rates: in90, days: 90 },
+  ].filter(({ rates }) => rates.length > 0);
+  if (periods.length === 0) return '';
+  return `*Corrected by people* ${periods.map(({ rates, days }) => `in ${days} days ${rates.map(rateWords).join(', ')}`).join('; ')}`;
+}
+
+function rateWords({ analyzer, read, corrected, area, kind, severity }: CorrectionRate): string {
+  const share = ((100 * corrected) / read).toFixed(1);
+  const fields = corrected > 0 ? ` (area ${area}, kind ${kind}, severity ${severity})` : '';
+  return `${corrected} of ${count(read, 'item')} read by ${readers[analyzer]}, ${share} %${fields}`;
 }
 
 function askingWords({ asking }: Status): string {

@@ -5,6 +5,7 @@ import { catalogProblems } from '../../catalog/catalog.ts';
 import type { Deps } from '../../deps.ts';
 import { countFailures, findFailures } from '../../queue/failures.ts';
 import { spentSince } from '../analyze/store.ts';
+import { findCorrectionRates } from '../analyze/store-correction-rates.ts';
 import { answer, plainScreen } from '../desk/answer.ts';
 import type { Pressed } from '../desk/press.ts';
 import { nextDigests } from '../digest/schedule.ts';
@@ -17,16 +18,21 @@ const dayMs = 86_400_000;
 
 export async function gatherStatus(deps: Deps): Promise<Status> {
   const now = deps.now();
-  const [channels, heard, newest, failures, counts, problems, asking, inTime] = await Promise.all([
-    findChannels(deps.db),
-    lastHeard(deps.db),
-    findNewest(deps.db),
-    findFailures(deps.db, 5),
-    countFailures(deps.db),
-    catalogProblems(deps),
-    countAsked(deps.db, new Date(now.getTime() - 30 * dayMs)),
-    countReadInTime(deps.db, { from: new Date(now.getTime() - 7 * dayMs), now }),
-  ]);
+  const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs);
+  const [channels, heard, newest, failures, counts, problems, asking, inTime, in30, in90] = await Promise.all(
+    [
+      findChannels(deps.db),
+      lastHeard(deps.db),
+      findNewest(deps.db),
+      findFailures(deps.db, 5),
+      countFailures(deps.db),
+      catalogProblems(deps),
+      countAsked(deps.db, daysAgo(30)),
+      countReadInTime(deps.db, { from: daysAgo(7), now }),
+      findCorrectionRates(deps.db, daysAgo(30)),
+      findCorrectionRates(deps.db, daysAgo(90)),
+    ],
+  );
   const member = channels.filter((channel) => channel.standing === 'member');
   const listening = member.filter((channel) => channel.listening !== 'off');
   const caughtUp = listening.map((channel) => channel.caughtUpAt?.getTime() ?? 0);
@@ -44,6 +50,7 @@ export async function gatherStatus(deps: Deps): Promise<Status> {
     analyzer: await analyzerOf(deps, now),
     inTime,
     asking,
+    corrected: { in30, in90 },
     catalogProblems: problems,
     digests: await nextDigests(deps),
     trackers: Object.keys(deps.trackers).map((name) => (name === 'linear' ? 'Linear' : 'Jira')),

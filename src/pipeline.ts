@@ -14,7 +14,8 @@
 // Steps do not know each other's order: they say what happened, and this file says what comes next. A lost bell costs
 // seconds: sweep.ts finds what was committed and not followed up.
 import { watchCatalog } from './catalog/watch.ts';
-import { erase, forgetOld } from './erase.ts';
+import { erase } from './erase/job.ts';
+import { forgetOld } from './erase/retention.ts';
 import { type AnyJob, type Bell, ring } from './queue/port.ts';
 import { analyze, hush } from './steps/analyze/job.ts';
 import { renameInReadings } from './steps/analyze/rename-area.ts';

@@ -9,7 +9,7 @@ import { findDueDigests } from './steps/digest/store.ts';
 import type { Happened } from './steps/happened.ts';
 import { findUnhandled, findWithoutReceipt, removeHandledBefore } from './steps/intake/store.ts';
 import { findBehind } from './steps/intake/store-catch-up.ts';
-import { findUnfinishedErasures } from './steps/intake/store-erase.ts';
+import { findUnfinishedErasures } from './steps/intake/store-erasure.ts';
 import { findUnscored } from './steps/prioritize/store.ts';
 import { findUnplaced } from './steps/theme/store.ts';
 import { findOpenWishes, findUnmade } from './steps/ticket/store.ts';

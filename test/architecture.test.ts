@@ -9,7 +9,7 @@ const levels: string[][] = [
   ['deps.ts'],
   ['catalog', 'customers', 'queue', 'posts', 'audit'],
   ['steps'],
-  ['pipeline.ts', 'sweep.ts', 'erase.ts', 'web'],
+  ['pipeline.ts', 'sweep.ts', 'erase', 'web'],
   ['roles'],
   ['commands', 'eval', 'demo'],
   ['main.ts'],

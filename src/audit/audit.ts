@@ -34,12 +34,15 @@ export async function findDecisions(db: Db, subject: string, limit: number) {
   return db.select().from(audit).where(eq(audit.subject, subject)).orderBy(desc(audit.at)).limit(limit);
 }
 
-/** Who decided what stays; the words of somebody who is to be forgotten do not. */
+/** That it was decided stays; the words and ids of somebody who is to be forgotten do not. */
 export async function scrubAudit(db: Db, eraser: Eraser): Promise<void> {
   await scrubTable(
     db,
     audit,
-    { key: audit.id, columns: { what: audit.what, detail: audit.detail } },
+    {
+      key: audit.id,
+      columns: { who: audit.who, what: audit.what, detail: audit.detail, origin: audit.origin },
+    },
     eraser.value,
   );
 }

@@ -1,5 +1,5 @@
 // The SQL of forgetting customers and people: who they are goes, that there was one stays.
-import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
+import { and, eq, ilike, inArray, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/connect.ts';
 import { customer, person } from '../db/tables/customers.ts';
 import type { PersonRow } from './store.ts';
@@ -23,8 +23,16 @@ export async function eraseCustomer(db: Db, id: string, at: Date): Promise<void>
     .where(eq(customer.id, id));
 }
 
+/** It is only counted. */
+export const isErased = ({ externalId }: { externalId: string }): boolean => externalId.startsWith('erased:');
+
 export async function erasePeople(db: Db, ids: string[]): Promise<void> {
   if (ids.length > 0) await db.delete(person).where(inArray(person.id, ids));
+}
+
+/** Whose customers they look after. */
+export async function eraseOwner(db: Db, userIds: string[]): Promise<void> {
+  await db.update(customer).set({ owner: null }).where(inArray(customer.owner, userIds));
 }
 
 /** Of these organisations, or with an address at one of these domains. */
@@ -39,6 +47,16 @@ export async function findPeopleOf(
     .select()
     .from(person)
     .where(and(ne(person.standing, 'bot'), or(of, ...at)));
+}
+
+/** Whose name or address begins like it. */
+export async function findPeopleLike(db: Db, typed: string): Promise<PersonRow[]> {
+  const start = `${typed.slice(0, 4).replace(/[\\%_]/g, '\\$&')}%`;
+  return db
+    .select()
+    .from(person)
+    .where(and(ne(person.standing, 'bot'), or(ilike(person.name, start), ilike(person.email, start))))
+    .limit(5);
 }
 
 /** By id, address or name. */

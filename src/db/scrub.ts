@@ -1,5 +1,5 @@
 // Goes over the rows of a table and rewrites the texts in them: how forgetting reaches what every step keeps.
-import { and, asc, eq, gt, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from './connect.ts';
 
@@ -39,4 +39,21 @@ export async function scrubTable(
     if (rows.length < page) return changed;
     after = rows.at(-1)?.scrubKey;
   }
+}
+
+/** Stands where the id of somebody who was erased stood. */
+export const nobody = 'erased';
+
+/** Who did what in a table: these people become nobody. Columns are named as in the table. */
+export async function eraseDoers(
+  db: Db,
+  table: PgTable,
+  columns: Record<string, PgColumn>,
+  userIds: string[],
+): Promise<void> {
+  for (const [name, column] of Object.entries(columns))
+    await db
+      .update(table)
+      .set({ [name]: nobody })
+      .where(inArray(column, userIds));
 }

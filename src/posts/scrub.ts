@@ -1,5 +1,8 @@
 // Takes somebody's words out of messages of ours that are in Slack already: each is read, and edited if it holds any.
 import type { KnownBlock } from '@slack/types';
+import type { Db } from '../db/connect.ts';
+import { scrubTable } from '../db/scrub.ts';
+import { post as posts } from '../db/tables/shared.ts';
 import type { Deps } from '../deps.ts';
 import { Permanent } from '../lib/failure.ts';
 import type { Eraser } from '../text/forget.ts';
@@ -49,4 +52,9 @@ async function read(deps: Deps, { channel, ts, threadTs }: PostRow) {
     );
     return undefined;
   }
+}
+
+/** What a message is about may name a person. */
+export async function scrubPostNames(db: Db, eraser: Eraser): Promise<void> {
+  await scrubTable(db, posts, { key: posts.id, columns: { what: posts.what } }, eraser.value);
 }

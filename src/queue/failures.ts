@@ -2,6 +2,7 @@
 import { and, count, desc, eq, sql } from 'drizzle-orm';
 import type { Db } from '../db/connect.ts';
 import { failure } from '../db/tables/shared.ts';
+import type { Eraser } from '../text/forget.ts';
 import type { Bell } from './port.ts';
 
 export type Failure = typeof failure.$inferSelect;
@@ -47,4 +48,17 @@ export async function withoutGivenUp(db: Db, bells: Bell[], now: Date): Promise<
 function isRested({ kind, times, failedAt }: Failure, now: Date): boolean {
   const rest = Math.min(restMs * 2 ** Math.min(times - 1, 10), longestRestMs);
   return kind === 'passing' && now.getTime() - failedAt.getTime() >= rest;
+}
+
+/** A job's name and key stay, so that it can be rung again, unless they say who it is. */
+export async function scrubFailures(db: Db, eraser: Eraser, needles: string[]): Promise<void> {
+  for (const { job, key, payload, reason } of await db.select().from(failure)) {
+    const isAbout = needles.some((needle) => `${key} ${JSON.stringify(payload)}`.includes(needle));
+    if (isAbout) await clearFailure(db, job, key);
+    else if (eraser.text(reason) !== reason)
+      await db
+        .update(failure)
+        .set({ reason: eraser.text(reason) })
+        .where(and(eq(failure.job, job), eq(failure.key, key)));
+  }
 }

@@ -31,6 +31,18 @@ export function placeOf(name: string, lines: string[]): { start: number; end: nu
   return start < 0 ? undefined : { start, end };
 }
 
+/** Of these lines (or paragraphs), whether each stands in a block of ours, whatever its name. */
+export function areInBlocks(lines: string[]): boolean[] {
+  const bare = lines.map(bareLine);
+  const inside = lines.map(() => false);
+  for (const [i, line] of bare.entries()) {
+    if (!line.startsWith(headingOf(''))) continue;
+    const end = bare.indexOf(endingOf(line.slice(headingOf('').length)), i);
+    if (end > 0) inside.fill(true, i, end + 1);
+  }
+  return inside;
+}
+
 /** Alike but for the tracker's taste in bullets, emphasis and white space: nothing worth a write and its notification. */
 export function sameText(a: string, b: string): boolean {
   const bare = (text: string) =>

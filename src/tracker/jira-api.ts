@@ -68,6 +68,7 @@ export type JiraApi = {
   issuesByKey(keys: string[]): Promise<JiraIssue[]>;
   search(jql: string, limit: number): Promise<JiraIssue[]>;
   setDescription(issueId: string, description: RichText): Promise<void>;
+  setSummary(issueId: string, summary: string): Promise<void>;
   /** Newest first. */
   comments(issueId: string): Promise<JiraComment[]>;
   addComment(issueId: string, comment: { body: RichText; ourId: string }): Promise<void>;
@@ -76,6 +77,8 @@ export type JiraApi = {
     issueId: string,
     link: { globalId: string; url: string; title: string; summary: string | undefined },
   ): Promise<void>;
+  /** One that is not there needs nothing. */
+  removeRemoteLink(issueId: string, globalId: string): Promise<void>;
   /** Throws `JiraNotFound` when there is no such project. */
   issueTypes(projectKey: string): Promise<(Named & { subtask: boolean })[]>;
   screen(projectKey: string, issueTypeId: string): Promise<ScreenField[]>;

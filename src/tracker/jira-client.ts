@@ -75,6 +75,15 @@ async function inTime<T>(call: Promise<T>, timeoutMs: number): Promise<T> {
   }
 }
 
+/** Removed already is as good as removed. */
+export async function unlessGone(remove: () => Promise<unknown>): Promise<void> {
+  try {
+    await remove();
+  } catch (error) {
+    if (!(error instanceof JiraNotFound)) throw error;
+  }
+}
+
 /** Searches and bulk reads are sent as POST, too. */
 function isWrite({ method, url }: SendRequestOptions): boolean {
   return method !== undefined && method !== 'GET' && !/\/(search|search\/jql|issue\/bulkfetch)$/.test(url);

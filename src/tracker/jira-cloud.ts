@@ -2,7 +2,7 @@
 import { createCloudClient } from 'jira.js';
 import { z } from 'zod';
 import { type JiraApi, JiraCommentBody, parsed, type ScreenField } from './jira-api.ts';
-import { JiraNotFound, type JiraSettings, jiraClient } from './jira-client.ts';
+import { JiraNotFound, type JiraSettings, jiraClient, unlessGone } from './jira-client.ts';
 import { issueFields, JiraIssue, propertyKey } from './jira-issue.ts';
 import { toAdf } from './jira-text.ts';
 
@@ -20,7 +20,7 @@ export function jiraCloud(settings: JiraSettings): JiraApi {
 
 function issuesOf(
   jira: Cloud,
-): Pick<JiraApi, 'createIssue' | 'issue' | 'issuesByKey' | 'search' | 'setDescription'> {
+): Pick<JiraApi, 'createIssue' | 'issue' | 'issuesByKey' | 'search' | 'setDescription' | 'setSummary'> {
   const read = { fields: issueFields, properties: [propertyKey] };
   return {
     async createIssue(issue) {
@@ -59,10 +59,15 @@ function issuesOf(
     async setDescription(issueIdOrKey, description) {
       await jira.issues.editIssue({ issueIdOrKey, fields: { description } });
     },
+    async setSummary(issueIdOrKey, summary) {
+      await jira.issues.editIssue({ issueIdOrKey, fields: { summary } });
+    },
   };
 }
 
-function textsOf(jira: Cloud): Pick<JiraApi, 'comments' | 'addComment' | 'putRemoteLink'> {
+function textsOf(
+  jira: Cloud,
+): Pick<JiraApi, 'comments' | 'addComment' | 'putRemoteLink' | 'removeRemoteLink'> {
   return {
     async comments(issueIdOrKey) {
       const page = { orderBy: '-created', maxResults: 100, expand: 'properties' } as const;
@@ -78,6 +83,11 @@ function textsOf(jira: Cloud): Pick<JiraApi, 'comments' | 'addComment' | 'putRem
         ...{ issueIdOrKey, globalId, application: { type: 'app.earshot', name: 'Earshot' } },
         object: { url, title, ...(summary ? { summary } : {}) },
       });
+    },
+    async removeRemoteLink(issueIdOrKey, globalId) {
+      await unlessGone(() =>
+        jira.issueRemoteLinks.deleteRemoteIssueLinkByGlobalId({ issueIdOrKey, globalId }),
+      );
     },
   };
 }

@@ -2,7 +2,7 @@
 import type { Client } from 'jira.js/core';
 import { z } from 'zod';
 import { type JiraApi, JiraCommentBody, parsed } from './jira-api.ts';
-import { JiraNotFound, type JiraSettings, jiraClient } from './jira-client.ts';
+import { JiraNotFound, type JiraSettings, jiraClient, unlessGone } from './jira-client.ts';
 import { issueFields, JiraIssue, propertyKey } from './jira-issue.ts';
 import { toWiki } from './jira-text.ts';
 
@@ -30,7 +30,7 @@ const Permissions = z.looseObject({
 
 type Ask = <T>(
   schema: z.ZodType<T>,
-  method: 'GET' | 'POST' | 'PUT',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   sent?: { body?: object; query?: Record<string, unknown> },
 ) => Promise<T>;
@@ -50,7 +50,7 @@ function asker(client: Client): Ask {
 
 function issuesOf(
   ask: Ask,
-): Pick<JiraApi, 'createIssue' | 'issue' | 'issuesByKey' | 'search' | 'setDescription'> {
+): Pick<JiraApi, 'createIssue' | 'issue' | 'issuesByKey' | 'search' | 'setDescription' | 'setSummary'> {
   const issue: JiraApi['issue'] = async (idOrKey) => {
     const query = { fields: issueFields.join(','), properties: propertyKey, expand: 'changelog' };
     try {
@@ -94,10 +94,13 @@ function issuesOf(
     async setDescription(id, description) {
       await ask(z.unknown(), 'PUT', `/issue/${id}`, { body: { fields: { description } } });
     },
+    async setSummary(id, summary) {
+      await ask(z.unknown(), 'PUT', `/issue/${id}`, { body: { fields: { summary } } });
+    },
   };
 }
 
-function textsOf(ask: Ask): Pick<JiraApi, 'comments' | 'addComment' | 'putRemoteLink'> {
+function textsOf(ask: Ask): Pick<JiraApi, 'comments' | 'addComment' | 'putRemoteLink' | 'removeRemoteLink'> {
   return {
     async comments(id) {
       const query = { orderBy: '-created', maxResults: 100, expand: 'properties' };
@@ -112,6 +115,9 @@ function textsOf(ask: Ask): Pick<JiraApi, 'comments' | 'addComment' | 'putRemote
       const object = { url, title, ...(summary ? { summary } : {}) };
       const body = { globalId, application, object };
       await ask(z.unknown(), 'POST', `/issue/${id}/remotelink`, { body });
+    },
+    async removeRemoteLink(id, globalId) {
+      await unlessGone(() => ask(z.unknown(), 'DELETE', `/issue/${id}/remotelink`, { query: { globalId } }));
     },
   };
 }

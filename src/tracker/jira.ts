@@ -7,6 +7,7 @@ import type { JiraApi, RichText } from './jira-api.ts';
 import type { JiraSettings } from './jira-client.ts';
 import { jiraCloud } from './jira-cloud.ts';
 import { type JiraIssue, ourIdOf, ticketOf } from './jira-issue.ts';
+import { rewriteTexts } from './jira-rewrite.ts';
 import { jiraServer } from './jira-server.ts';
 import { checkRoute, findRoute } from './jira-target.ts';
 import { type Adf, type AdfNode, fromAdf, fromWiki } from './jira-text.ts';
@@ -16,6 +17,7 @@ import type {
   TicketComment,
   TicketDraft,
   TicketLink,
+  TicketRewrite,
   Tracker,
   TrackerTarget,
 } from './port.ts';
@@ -42,6 +44,7 @@ export function makeJira(settings: JiraSettings): Tracker {
     comment: (externalId, comment) => addComment(jira, externalId, comment),
     /** Jira keeps no customers: who asked stands in the ticket's text. */
     putCustomerNeed: async () => undefined,
+    rewrite: (externalId, how) => rewrite(jira, externalId, how),
     keyIn,
     check: (targets) => check(jira, targets),
   };
@@ -196,10 +199,19 @@ function plain(node: AdfNode): string {
   return node.text ?? (node.content ?? []).map(plain).join('');
 }
 
+async function rewrite(jira: Jira, id: string, how: TicketRewrite): Promise<Ticket | undefined> {
+  const issue = await jira.api.issue(id);
+  if (!issue) return undefined;
+  for (const url of how.links) await jira.api.removeRemoteLink(id, linkId(url));
+  await rewriteTexts(jira.api, issue, how);
+  return get(jira, id);
+}
+
+const linkId = (url: string) => `earshot-${idFor('jira-link', url)}`;
+
 async function putLink(jira: Jira, issueId: string, link: TicketLink): Promise<void> {
-  const globalId = `earshot-${idFor('jira-link', link.url)}`;
   await jira.api.putRemoteLink(issueId, {
-    globalId,
+    globalId: linkId(link.url),
     url: link.url,
     title: link.title,
     summary: link.subtitle,

@@ -71,6 +71,20 @@ export const updateBody = `mutation EarshotBody($id: String!, $description: Stri
 }`;
 export const UpdateBody = z.object({ issueUpdate: z.object({ success: z.literal(true) }) });
 
+export const updateTexts = `mutation EarshotTexts($id: String!, $title: String!, $description: String!) {
+  issueUpdate(id: $id, input: { title: $title, description: $description }) { success issue { ${ticketFields} } }
+}`;
+export const UpdateTexts = z.object({ issueUpdate: z.object({ issue: LinearIssue }) });
+
+export const readLinks = `query EarshotLinks($id: String!) {
+  issue(id: $id) { attachments(first: 250) { nodes { id url } } }
+}`;
+export const ReadLinks = z.object({
+  issue: z.object({
+    attachments: z.object({ nodes: z.array(z.object({ id: z.string(), url: z.string() })) }),
+  }),
+});
+
 export const searchIssues = `query EarshotSearch($term: String!, $filter: IssueFilter, $first: Int) {
   searchIssues(term: $term, filter: $filter, first: $first) { nodes { ${ticketFields} } }
 }`;
@@ -107,8 +121,8 @@ export const ReadComments = z.object({
   issue: z.object({ comments: z.object({ nodes: z.array(LinearComment) }) }),
 });
 
-export const readNeed = `query EarshotNeed($id: String!) { customerNeed(id: $id) { id } }`;
-export const ReadNeed = z.object({ customerNeed: z.object({ id: z.string() }) });
+export const readNeed = `query EarshotNeed($id: String!) { customerNeed(id: $id) { id body } }`;
+export const ReadNeed = z.object({ customerNeed: z.object({ id: z.string(), body: z.string().nullish() }) });
 
 /** Everything an area's target names, in one request. */
 export const readRoute = `query EarshotRoute(

@@ -10,6 +10,7 @@ import {
   linearCaller,
 } from './linear-client.ts';
 import * as documents from './linear-documents.ts';
+import { rewriteIssue } from './linear-rewrite.ts';
 import { checkRoute, findRoute } from './linear-route.ts';
 import type {
   TargetProblem,
@@ -49,6 +50,7 @@ export function makeLinear(settings: LinearSettings): Tracker {
       await once<unknown>(write, () => linear.ask(documents.ReadComment, documents.readComment, { id }));
     },
     putCustomerNeed: (issueId, need) => putCustomerNeed(linear, issueId, need),
+    rewrite: (issueId, how) => rewriteIssue(linear, issueId, { how, clientId }),
     keyIn,
     check: (targets) => check(linear, targets),
   };

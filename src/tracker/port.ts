@@ -87,6 +87,17 @@ export type TicketComment = {
   at: Date;
 };
 
+/** How a ticket is rid of what is not to be known any more. */
+export type TicketRewrite = {
+  title: (title: string) => string;
+  /** A line (or paragraph) of its text as it shall be. `our part`: it stands in a marked block. */
+  line: (line: string, place: 'our part' | 'elsewhere') => string;
+  /** Addresses to which it shall have no link of ours. */
+  links: string[];
+  /** Customers' wishes of ours, by id. */
+  needs: { id: string; fate: 'remove' | 'rewrite' }[];
+};
+
 export type TargetProblem = { what: string; fix: string };
 
 /** The tracker asks us to slow down; nothing was written. Short waits are sat out by the adapter itself. */
@@ -128,6 +139,8 @@ export type Tracker = {
     externalId: string,
     need: { id: string; customer: TicketCustomer; markdown: string; important: boolean },
   ): Promise<void>;
+  /** What is not there needs nothing. Returns what the ticket says then; undefined when there is no such ticket. */
+  rewrite(externalId: string, rewrite: TicketRewrite): Promise<Ticket | undefined>;
   /** Reads `PAY-12` or a ticket's URL out of text. It may be a word that only looks like a key: `get` tells. */
   keyIn(text: string): string | undefined;
   /** Does everything the areas name exist, and may we write there? Empty when all is well. No side effects. */

@@ -80,6 +80,7 @@ function starter(deployment: 'cloud' | 'datacenter', indexLagMs = 400) {
       createCall: { method: 'POST', path: `/rest/api/${deployment === 'cloud' ? 3 : 2}/issue` },
       anyCall: { path: '/rest/*' },
       knowsCustomers: false,
+      wish: () => undefined,
       seen: (title) =>
         issues()
           .filter((issue) => issue.summary === title)

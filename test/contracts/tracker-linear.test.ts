@@ -50,6 +50,10 @@ async function start(): Promise<Bench> {
           comments: issue.comments.map((comment) => comment.body),
           needs: issue.needs.length,
         })),
+    wish: (id) =>
+      issues()
+        .flatMap((issue) => issue.needs)
+        .find((need) => need.id === id)?.body ?? undefined,
     person: {
       async writesBelow(issue, text) {
         const { description } = issues().find((it) => it.identifier === issue)!;

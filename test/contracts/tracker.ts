@@ -27,6 +27,8 @@ export type Bench = {
     comments: string[];
     needs: number;
   }[];
+  /** The text of a customer's wish of ours, where there are any. */
+  wish(id: string): string | undefined;
   person: {
     writesBelow(key: string, text: string): Promise<void>;
     movesTo(key: string, state: Exclude<TicketState, 'missing'>): Promise<void>;
@@ -156,6 +158,61 @@ export function trackerContract(name: string, start: () => Promise<Bench>): void
       expect(body).toMatch(/Impact .{0,2}64/);
       expect(body).not.toContain('51');
       expect(body.match(/Earshot keeps the part/g)).toHaveLength(1);
+    });
+
+    test('what we wrote is taken out line by line, and every word by a person stays', async () => {
+      const link = {
+        url: 'https://slack.example/archives/C1/p9',
+        title: 'Acme, 9 Mar',
+        subtitle: 'it freezes',
+      };
+      const it = draft({
+        title: `Acme cannot pay ${randomUUID()}`,
+        body: 'Acme cannot pay.\n\n> It freezes for Acme\n\n- another line',
+        links: [link],
+      });
+      const ticket = await bench.tracker.create(it);
+      const block = { name: 'impact (T-1)', markdown: 'Impact **51**\n\n- Acme: “it freezes”\n- umbrella' };
+      await bench.tracker.putBlock(ticket.externalId, block);
+      await bench.person.writesBelow(ticket.key, 'I have called Acme.');
+      const need = { id: randomUUID(), markdown: '> It freezes for Acme', important: false };
+      const customer = { externalId: 'crm-9', name: 'Acme', domains: ['acme-nine.example'] };
+      await bench.tracker.putCustomerNeed(ticket.externalId, { ...need, customer });
+      const title = it.title.replace('Acme', 'Somebody');
+      const rewrite = {
+        title: () => title,
+        line: (line: string, place: string) =>
+          place === 'our part' || !line.includes('called') ? line.replaceAll('Acme', '[erased]') : line,
+        links: [link.url, 'https://slack.example/never-there'],
+        needs: [
+          { id: need.id, fate: 'remove' as const },
+          { id: randomUUID(), fate: 'rewrite' as const },
+        ],
+      };
+      const seen = await bench.tracker.rewrite(ticket.externalId, rewrite);
+      expect(await bench.tracker.rewrite(ticket.externalId, rewrite)).toMatchObject({ body: seen?.body });
+      expect(seen?.title).toBe(title);
+      expect(seen?.body).toContain('I have called Acme.');
+      expect(seen?.body.replace('I have called Acme.', '')).not.toContain('Acme');
+      expect(seen?.body).toContain('It freezes for [erased]');
+      expect(seen?.body).toMatch(/another line.*Impact .{0,2}51.*umbrella.*Earshot keeps the part/s);
+      expect(bench.seen(title)).toMatchObject([{ links: [], needs: 0 }]);
+      expect(await bench.tracker.rewrite('00000000-0000-4000-8000-000000000000', rewrite)).toBeUndefined();
+    });
+
+    test("a customer's wish is rewritten where somebody else's words are in it", async () => {
+      const ticket = await bench.tracker.create(draft());
+      const need = { id: randomUUID(), markdown: '> It freezes for Jo', important: false };
+      const customer = { externalId: 'crm-10', name: 'Hooli', domains: ['hooli-ten.example'] };
+      await bench.tracker.putCustomerNeed(ticket.externalId, { ...need, customer });
+      await bench.tracker.rewrite(ticket.externalId, {
+        title: (title) => title,
+        line: (line) => line.replace('Jo', '[erased]'),
+        links: [],
+        needs: [{ id: need.id, fate: 'rewrite' }],
+      });
+      if (bench.knowsCustomers) expect(bench.wish(need.id)).toBe('> It freezes for [erased]');
+      else expect(bench.wish(need.id)).toBeUndefined();
     });
 
     test('links and comments with the same address or id are there once', async () => {

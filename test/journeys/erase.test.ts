@@ -1,6 +1,7 @@
 // Forgetting: words and identity of a customer or a person go from everything, the counts stay, and nothing comes back.
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { analyze } from '../../src/steps/analyze/job.ts';
 import { saveDelivery } from '../../src/steps/intake/store.ts';
 import { command, count, react, repliesIn, seenBy, until, type World, write } from '../world.ts';
 import {
@@ -46,14 +47,12 @@ async function ask(who: string, whom: string) {
 }
 
 async function erase(whom: string): Promise<void> {
+  const before = await count(world, 'erasure');
   const view = await ask('eva', whom);
   expect(await does(world, 'eva', 'submit', { view_id: view.id })).toMatchObject({ ok: true });
-  await until(
-    'done twice over',
-    async () =>
-      (await count(world, 'erasure where done_at is null')) === 0 && (await count(world, 'erasure')) > 0,
-    90_000,
-  );
+  const isDone = async () => (await count(world, 'erasure where done_at is not null')) > before;
+  await does(world, 'eva', 'close', { view_id: view.id });
+  await until('it is done', isDone, 60_000);
 }
 
 describe('a customer', () => {
@@ -109,7 +108,7 @@ describe('a customer', () => {
     );
     before = { customers: row?.n, reports: await count(world, 'membership where left_at is null') };
     const view = await ask('eva', 'Globex');
-    expect(JSON.stringify(view.blocks)).toContain('Globex (customer: 2 items');
+    expect(JSON.stringify(view.blocks)).toContain('customer: 2 items, 2 messages, 1 theme, 1 ticket');
     await does(world, 'eva', 'close', { view_id: view.id });
   }, 120_000);
 
@@ -143,7 +142,7 @@ describe('a customer', () => {
     expect(line).toMatchObject({ what: 'erased a customer: 2 items', who: 'earshot', detail: { items: 2 } });
     await until('word to Eva', async () =>
       (await directly(world, 'eva')).some(
-        (m) => textOf(m).includes('Erased: 2 items') && textOf(m).includes('PAY-'),
+        (m) => textOf(m).includes('Erased: 2 items') && textOf(m).includes('PLA-1'),
       ),
     );
   });
@@ -207,10 +206,16 @@ describe('a person', () => {
       world,
       'gina',
       'globex-shared',
-      'The calendar view forgets my filters every morning',
+      'The calendar view crashes and forgets my filters every morning',
     );
     await itemSaying(world, 'forgets my filters');
-    await write(world, 'gabe', 'globex-shared', 'For me the calendar view loses its colours', root);
+    await write(
+      world,
+      'gabe',
+      'globex-shared',
+      'For me the calendar view is broken and loses its colours',
+      root,
+    );
     await until('both', async () => (await itemWith(world, 'loses its colours'))?.voices.length === 2);
     await until(
       'read',
@@ -221,16 +226,19 @@ describe('a person', () => {
     expect(await whereStill('forgets my filters')).toEqual([]);
     expect(await whereStill(world.user('gina'))).toEqual([]);
     const item = await itemSaying(world, 'loses its colours');
-    expect(item).toMatchObject({ voices: ['For me the calendar view loses its colours'], withdrawn: null });
-    await until(
-      'read anew without her',
-      async () =>
-        (await count(
-          world,
-          `analysis a where a.feedback_id = '${item.id}' and superseded_at is null and revision = (select revision from app.feedback where id = a.feedback_id)`,
-        )) === 1,
-      60_000,
-    );
+    expect(item).toMatchObject({
+      voices: ['For me the calendar view is broken and loses its colours'],
+      withdrawn: null,
+    });
+    // Words that follow others are awaited a little before an item is read again; here not.
+    const [row] = await db().execute(sql`select revision from app.feedback where id = ${item.id}`);
+    const revision = Number(row?.revision);
+    await analyze.run(world.earshot.deps, { feedbackId: item.id, revision });
+    const anew = `analysis where feedback_id = '${item.id}' and superseded_at is null and revision = ${revision}`;
+    expect(await count(world, anew)).toBe(1);
+    expect(
+      await count(world, `finding where feedback_id = '${item.id}' and text like '%loses its colours%'`),
+    ).toBeGreaterThan(0);
   }, 180_000);
 });
 
@@ -246,7 +254,7 @@ describe('retention', () => {
     const placed = await count(world, 'membership where left_at is null');
     await world.restart({ EARSHOT_RETENTION_DAYS: '365' });
     await world.earshot.deps.db.execute(sql`select 1`);
-    const { forgetOld } = await import('../../src/erase.ts');
+    const { forgetOld } = await import('../../src/erase/retention.ts');
     await forgetOld.run(world.earshot.deps, {});
     expect(await whereStill('also sees white pages')).toEqual([]);
     expect(await count(world, 'membership where left_at is null')).toBe(placed);

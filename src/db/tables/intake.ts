@@ -192,9 +192,22 @@ export type ErasureSubject = {
   channelIds: string[];
   /** While it is being done: what they said and what was made of it, and the items that held it. */
   words?: string[] | undefined;
+  /** What others said in the same themes. */
+  others?: string[] | undefined;
   itemIds?: string[] | undefined;
-  /** How far it is. Everything is gone over twice: what was being worked on the first time is found the second. */
-  progress?: { round: 1 | 2; postsAfter: string | undefined; notBefore: string } | undefined;
+  /** Where it was said: tickets link to it. */
+  links?: string[] | undefined;
+  /** Tickets that may quote them, and what we wrote there. */
+  tickets?: { id: string; written: string }[] | undefined;
+  /** How far it is. Tables and messages are gone over twice: what was being worked on the first time is found then. */
+  progress?:
+    | {
+        stage: 'rows' | 'posts' | 'rows again' | 'posts again' | 'trackers';
+        /** Of posts: the last one done. */
+        after?: string | undefined;
+        notBefore: string;
+      }
+    | undefined;
 };
 
 /** A satisfaction rating, with an item or alone. */

@@ -96,6 +96,19 @@ export function linkRoutes(shown: Shown): Hono {
       box.changed({ type: 'link', action: known ? 'update' : 'create', ...change });
       return c.json({ id: link.id, self: remoteLinkSelf(shown, link) }, known ? 200 : 201);
     })
+    .delete('/issue/:issue/remotelink', (c) => {
+      const { id: issueId } = issueOrRefuse(world, c.req.param('issue'));
+      const globalId = c.req.query('globalId');
+      if (!globalId) throw refuse(400, 'The globalId must be given.');
+      const link = Object.values(world.remoteLinks).find(
+        (one) => one.issueId === issueId && one.globalId === globalId,
+      );
+      if (!link) throw refuse(404, `No remote issue link with globalId '${globalId}' could be found.`);
+      delete world.remoteLinks[link.id];
+      const change = { id: String(link.id), issueId, actorId: world.viewerId, items: [] };
+      box.changed({ type: 'link', action: 'remove', ...change });
+      return c.body(null, 204);
+    })
     .post('/issueLink', async (c) => {
       const body = strictBody(LinkBody, await c.req.json());
       const end = (it: z.infer<typeof idOrKey>) => issueOrRefuse(world, 'id' in it ? it.id : it.key);

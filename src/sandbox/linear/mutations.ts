@@ -1,6 +1,6 @@
 // The root mutations the stand-in carries out; each answers with the payload Linear answers with.
 import { randomUUID } from 'node:crypto';
-import { type Box, insert, newRowId, update } from './box.ts';
+import { type Box, insert, newRowId, remove, update } from './box.ts';
 import { upsertCustomer } from './customers.ts';
 import {
   archiveIssue,
@@ -90,6 +90,7 @@ export const mutations: Record<string, (box: Box, args: Args) => unknown> = {
     const title = input.title ?? 'Slack thread';
     return payload(box, { attachment: upsertAttachment(box, { ...input, title, metadata }) });
   },
+  attachmentDelete: (box, args) => removal(box, args, 'attachments'),
   customerUpsert(box, args) {
     return payload(box, { customer: upsertCustomer(box, (args as unknown as Input<object>).input) });
   },
@@ -98,10 +99,27 @@ export const mutations: Record<string, (box: Box, args: Args) => unknown> = {
     refuseAsUser(input);
     return payload(box, { need: createNeed(box, input) });
   },
+  customerNeedUpdate(box, args) {
+    const { id, input } = args as unknown as Input<{ body?: string; priority?: number }>;
+    const need = box.world.needs[id];
+    if (!need) throw notFound('CustomerNeed');
+    const patch = { body: input.body ?? need.body, priority: input.priority ?? need.priority };
+    update(box, { table: 'needs', row: need, patch, actorId: box.world.viewerId });
+    return payload(box, { need });
+  },
+  customerNeedDelete: (box, args) => removal(box, args, 'needs'),
 };
 
 function payload(box: Box, fields: object) {
   return { success: true, lastSyncId: box.world.seq, ...fields };
+}
+
+function removal(box: Box, args: Args, table: 'attachments' | 'needs') {
+  const { id } = args as unknown as { id: string };
+  const row = box.world[table][id];
+  if (!row) throw notFound('Entity');
+  remove(box, { table, row, actorId: box.world.viewerId });
+  return payload(box, { entityId: id });
 }
 
 function changeOf(box: Box, args: Args, change: typeof archiveIssue) {

@@ -20,7 +20,7 @@ export function whyNotFeedback(text: string, signs: Signs): string | undefined {
   const courtesy = courtesyOf(folded);
   if (courtesy) return courtesy;
   const content = wordsOf(plain).filter((word) => !stopWords.has(word) && word.length > 1);
-  if (signs.serious < 1.5 && chatter.find(folded).length > 0)
+  if (signs.serious < 1.5 && chatter.find(folded.replace(sinceThen, ' ')).length > 0)
     return 'it is talk among colleagues and names nothing about the product';
   if (signs.votes === 0 && internal.find(folded).length > 0)
     return 'it reports work of the team, not what a customer said';
@@ -73,6 +73,9 @@ const chatter =
   phraseList(`lunch | coffee | breakfast | dinner | pizza | cake | beer | drinks | birthday | anniversary | stand up | standup | stand-up | retro | sprint planning | offsite | all hands | all-hands | meeting room | meeting | zoom link | call at | call tomorrow | vacation | holiday | pto | out of office | ooo | sick | day off |
   weekend | parking | the office | wfh | working from home | commute | new joiner | joining us | welcome aboard | joins our | please welcome | say hi to | football | the game | party | happy hour | karaoke | who is in | anyone up for | see you | running late | be late | back in | be right back | slides | timesheet* | expense report* | hiring | interview* | onboarding buddy | team photo | raffle |
   mittagessen | kaffee | kuchen | geburtstag | urlaub | besprechung | feierabend | déjeuner | café | anniversaire | vacances | réunion | almuerzo | cumpleaños | vacaciones | reunión | almoço | aniversário | férias | reunião | pranzo | compleanno | ferie | riunione | verjaardag | vakantie | vergadering`);
+
+/** "Since the weekend" says when a trouble began, not what colleagues talk about. */
+const sinceThen = /\bsince (the |last |this |our )?\p{L}+/gu;
 
 const internal = phraseList(
   `deployed | deploying | merged the | merging | pull request | code review | review my pr | reviewed the pr | rebased | cherry-pick* | release notes draft | i will look into | i am looking into | looking into it | will take a look | i will take | assigned to me | moved the ticket | created a ticket | opened a ticket | closing this | closed the ticket | follow up with | followed up with | i will follow up | working on it | on it | eta | pushed a fix | fix is live | rolled out | hotfix* | migration finished | build is green | tests pass | ci is green | staging`,

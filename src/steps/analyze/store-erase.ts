@@ -1,8 +1,8 @@
 // The SQL of forgetting in analysis: what was read out of erased words goes, what is counted stays.
 import { and, inArray, isNotNull, or, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
-import { scrubTable } from '../../db/scrub.ts';
-import { analysis, finding } from '../../db/tables/analyze.ts';
+import { eraseDoers, scrubTable } from '../../db/scrub.ts';
+import { analysis, correction, finding } from '../../db/tables/analyze.ts';
 import type { Eraser } from '../../text/forget.ts';
 
 /** What was made of these items: to be recognised where it was shown. */
@@ -48,23 +48,16 @@ export async function findFindingIds(db: Db, feedbackIds: string[]): Promise<str
   return rows.map(({ id }) => id);
 }
 
-/** What others said of the erased one, and what was being read of these items meanwhile. Returns the findings that changed. */
-export async function scrubFindings(
-  db: Db,
-  eraser: Eraser,
-  { needles, feedbackIds }: { needles: string[]; feedbackIds: string[] },
-): Promise<string[]> {
+/** What others said of the erased one. Returns the findings that changed. */
+export async function scrubFindings(db: Db, eraser: Eraser, needles: string[]): Promise<string[]> {
+  if (needles.length === 0) return [];
   const patterns = needles.map((needle) => `%${needle.replace(/[\\%_]/g, '\\$&')}%`);
   const like = sql`ilike any(${sql.param(patterns)}::text[])`;
-  const { text, summary, quotes, suspectedCause, recommendation, because } = finding;
-  const columns = { text, summary, quotes, suspectedCause, recommendation, because };
-  const named = [text, summary, quotes, suspectedCause, recommendation, because].map(
-    (column) => sql`${column}::text ${like}`,
-  );
-  const where = or(
-    feedbackIds.length > 0 ? inArray(finding.feedbackId, feedbackIds) : undefined,
-    ...(needles.length > 0 ? named : []),
-  );
-  if (!where) return [];
+  const { text, summary, quotes, suspectedCause, recommendation, because, affects, themeHint } = finding;
+  const columns = { text, summary, quotes, suspectedCause, recommendation, because, affects, themeHint };
+  const where = or(...Object.values(columns).map((column) => sql`${column}::text ${like}`));
   return scrubTable(db, finding, { key: finding.id, columns, where }, eraser.value);
 }
+
+export const eraseCorrector = (db: Db, userIds: string[]): Promise<void> =>
+  eraseDoers(db, correction, { by: correction.by }, userIds);

@@ -8,9 +8,9 @@ import { idFor } from '../../lib/ids.ts';
 import { said } from '../../text/screen.ts';
 import { notesOf, type Subcommand } from '../ears.ts';
 import { fingerprintsOf } from './erase.ts';
-import { findCandidates, subjectOf } from './erase-find.ts';
+import { findAlike, findCandidates, subjectOf } from './erase-find.ts';
 import { EraseAnswer, eraseCallback, eraseModal, erasingView } from './erase-view.ts';
-import { saveErasure } from './store-erase.ts';
+import { saveErasure } from './store-erasure.ts';
 
 export function eraseEars(app: App, deps: Deps): void {
   app.view(eraseCallback, async ({ ack, body, view, context }) => {
@@ -54,15 +54,16 @@ export const eraseCommands: Subcommand[] = [
     run: async (deps, { rest, triggerId, responseUrl, channelId }) => {
       const found = await findCandidates(deps, rest);
       if (found.length > 0) await deps.slack.openView(triggerId, eraseModal(found, channelId));
-      else {
-        const text = rest
-          ? `Nobody is known as "${said(rest, 60)}". Give a customer's name or domain, or a person's address, name or mention.`
-          : 'Whom? `/erase` takes a customer or a person: `/earshot erase Acme`, `/earshot erase jo@acme.com`.';
-        await deps.slack.respond(responseUrl, {
-          text: text.replace('`/erase` takes', '`/earshot erase` takes'),
-        });
-      }
+      else await deps.slack.respond(responseUrl, { text: await unknownText(deps, rest) });
       return [];
     },
   },
 ];
+
+async function unknownText(deps: Deps, typed: string): Promise<string> {
+  if (!typed)
+    return 'Whom? Give a customer or a person: `/earshot erase Acme`, `/earshot erase jo@acme.com`, `/earshot erase @jo`.';
+  const alike = (await findAlike(deps, typed)).map((name) => `“${said(name, 60)}”`);
+  const meant = alike.length > 0 ? ` Did you mean ${alike.join(' or ')}?` : '';
+  return `Nobody is known as “${said(typed, 60)}”.${meant} Give a customer's name, domain or id, or a person's address, full name or mention.`;
+}

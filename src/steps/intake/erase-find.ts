@@ -1,10 +1,11 @@
 // Whom a person means to have forgotten, and everything that one is known by.
 
 import { type Customer, findCustomer, findCustomers, findPerson } from '../../customers/store.ts';
-import { findPeopleCalled, findPeopleOf } from '../../customers/store-erase.ts';
+import { findPeopleCalled, findPeopleLike, findPeopleOf, isErased } from '../../customers/store-erase.ts';
 import type { ErasureSubject } from '../../db/tables/intake.ts';
 import type { Deps } from '../../deps.ts';
-import { countItems, findAuthorsNamed, findAuthorsOf, findItemsOf } from './store-erase.ts';
+import { count } from '../../text/screen.ts';
+import { countItems, findAuthorsNamed, findAuthorsOf, findItemsOf } from './store-erase-find.ts';
 
 /** `value` goes through Slack and back; `what` is for people. */
 export type Candidate = { value: string; name: string; what: string };
@@ -37,9 +38,24 @@ export async function findCandidates(deps: Deps, typed: string): Promise<Candida
   return found;
 }
 
+/** Names that are spelled alike, for somebody who mistyped. */
+export async function findAlike(deps: Deps, typed: string): Promise<string[]> {
+  const names = [
+    ...(await findCustomers(deps.db)).filter((one) => !isErased(one)).map(({ name }) => name),
+    ...(await findPeopleLike(deps.db, typed)).map(({ name }) => name),
+  ];
+  return [...new Set(names.filter((name) => isAlike(name.toLowerCase(), typed.toLowerCase())))].slice(0, 5);
+}
+
+/** One holds the other, or they begin alike. */
+function isAlike(name: string, typed: string): boolean {
+  if (typed.length < 3) return false;
+  return name.includes(typed) || typed.includes(name) || name.slice(0, 4) === typed.slice(0, 4);
+}
+
 function isMeant({ name, externalId, domains }: Customer, typed: string): boolean {
   const words = typed.toLowerCase();
-  if (externalId.startsWith('erased:')) return false;
+  if (isErased({ externalId })) return false;
   return (
     name.toLowerCase() === words ||
     externalId.toLowerCase() === words ||
@@ -50,13 +66,17 @@ function isMeant({ name, externalId, domains }: Customer, typed: string): boolea
 async function candidateOf(deps: Deps, value: string): Promise<Candidate | undefined> {
   const subject = await subjectOf(deps, value);
   if (!subject) return undefined;
-  const { items, messages } = await countItems(deps.db, await findItemsOf(deps.db, subject));
-  const people = subject.kind === 'customer' ? `, ${subject.authorKeys.length} people` : '';
-  return {
-    value,
-    name: subject.name,
-    what: `${subject.kind}: ${items} items, ${messages} messages${people}`,
-  };
+  const { items, messages, themes, tickets } = await countItems(
+    deps.db,
+    await findItemsOf(deps.db, subject, deps.now()),
+  );
+  const counts = [
+    count(items, 'item'),
+    count(messages, 'message'),
+    count(themes, 'theme'),
+    count(tickets, 'ticket'),
+  ];
+  return { value, name: subject.name, what: `${subject.kind}: ${counts.join(', ')}` };
 }
 
 /** Everything they are known by, as of now. */
@@ -95,9 +115,12 @@ async function personSubject(deps: Deps, id: string): Promise<ErasureSubject | u
 }
 
 function authorSubject(key: string): ErasureSubject {
-  const name = key.replace(/^(app|name|[a-z]+):/, '');
+  const name = key.replace(sourceOfKey, '');
   return { ...nothingElse, kind: 'person', name, authorKeys: [key], names: isFullName(name) ? [name] : [] };
 }
+
+/** `typeform:Jo Meyer`: what a source calls its author. */
+const sourceOfKey = /^[a-z][\w-]*:/;
 
 const nothingElse = { domains: [], teamIds: [], channelIds: [] };
 

@@ -8,7 +8,7 @@ import type { Content } from './content.ts';
 import { belongsTo, type Traces } from './erase.ts';
 import { erasedReason } from './intake.ts';
 import { findMessage, findPassedOver } from './store.ts';
-import { findErasuresAfter } from './store-erase.ts';
+import { findErasuresAfter } from './store-erasure.ts';
 
 type Message = {
   m: SlackMessage;
@@ -42,20 +42,28 @@ export async function isErasedPerson(deps: Deps, userId: string, ts: string): Pr
   return erasures.some((erasure) => belongsTo(erasure, traces));
 }
 
+const OfMessage = z.looseObject({ ts: z.string(), bot_id: z.string().optional() });
 const AboutMessage = z.looseObject({
   event: z.looseObject({
     type: z.literal('message'),
     channel: z.string(),
     ts: z.string(),
+    bot_id: z.string().optional(),
     deleted_ts: z.string().optional(),
-    message: z.looseObject({ ts: z.string() }).optional(),
+    message: OfMessage.optional(),
+    previous_message: OfMessage.optional(),
   }),
 });
 
-/** A delivery about a message that is not to be known any more: its text, also the one before an edit, is in it. */
-export async function isOfErased(deps: Deps, body: unknown): Promise<boolean> {
+/**
+ * A delivery whose text is not to be kept: it is about a message that is not to be known any more, or about one of ours,
+ * which may quote somebody. What stood there before an edit is in it, too.
+ */
+export async function isNotToBeKept(deps: Deps, body: unknown): Promise<boolean> {
   const event = AboutMessage.safeParse(body).data?.event;
   if (!event) return false;
+  const { botId } = await deps.slack.whoAmI();
+  if ([event, event.message, event.previous_message].some((one) => one?.bot_id === botId)) return true;
   const ts = event.deleted_ts ?? event.message?.ts ?? event.ts;
   if ((await findErasuresAfter(deps.db, new Date(Number(ts) * 1000))).length === 0) return false;
   const key = `${event.channel}:${ts}`;

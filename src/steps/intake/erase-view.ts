@@ -10,7 +10,8 @@ export const eraseCallback = actionId('erase');
 /** `origin`: where the command was typed. */
 export function eraseModal(candidates: Candidate[], origin: string): View {
   const options = candidates.map(({ value, name, what }) => ({
-    text: { type: 'plain_text' as const, text: cutText(`${name} (${what})`, 75) },
+    text: { type: 'plain_text' as const, text: cutText(name, 75) },
+    description: { type: 'plain_text' as const, text: cutText(what, 75) },
     value,
   }));
   return {
@@ -35,7 +36,10 @@ export function eraseModal(candidates: Candidate[], origin: string): View {
       {
         type: 'section',
         text: mrkdwn(
-          'Their words and who they are go from everything Earshot keeps, and from what Earshot wrote in Slack. Counts stay, without a name. *This cannot be undone.* What people wrote in Slack itself, in the tracker or in the support tool stays there.',
+          [
+            'Their words and who they are go from everything Earshot keeps, from what Earshot wrote in Slack, and from what it wrote in tickets. Counts and scores stay, without a name; themes that only they spoke of lose their titles. *This cannot be undone.*',
+            'What people wrote themselves stays where it is: messages in Slack, the words of people in tickets, records in Linear and in support tools. You are told which tickets to look at.',
+          ].join('\n\n'),
         ),
       },
     ],
@@ -56,12 +60,35 @@ export function erasingView(name: string): View {
   };
 }
 
-/** To the one who asked. `tickets`: in a tracker, where Earshot does not edit what people may have changed. */
-export function erasedNotice(done: { items: number; tickets: { key: string; url: string }[] }): Screen {
+/** `left`: what is still on it of the erased one. `all`: it could not be reached or changed. */
+export type TicketLeft = { key: string; url: string; left: 'nothing' | 'words of people' | 'all' };
+
+/** While it is under way; no name, since this message stays. */
+export function erasingNotice({ items }: { items: number }): Screen {
+  const text = `:wastebasket: Erasing ${count(items, 'item')}: out of the database. Now going through what Earshot wrote in Slack and in tickets.`;
+  return screen(text, [section(text)]);
+}
+
+/** To the one who asked. */
+export function erasedNotice(done: {
+  kind: 'customer' | 'person';
+  items: number;
+  tickets: TicketLeft[];
+}): Screen {
   const text = `:wastebasket: Erased: ${count(done.items, 'item')}. The counts stay.`;
-  const shown = done.tickets.slice(0, 20).map(({ key, url }) => `<${url}|${said(key, 40)}>`);
-  const more = done.tickets.length > shown.length ? ` and ${done.tickets.length - shown.length} more` : '';
-  const look =
-    shown.length > 0 ? `\nThese tickets may quote them; please look: ${shown.join(', ')}${more}.` : '';
-  return screen(text, [section(`${text}${look}`)]);
+  const keys = (left: TicketLeft['left']) => listed(done.tickets.filter((one) => one.left === left));
+  const outside = [
+    keys('words of people') && `In ${keys('words of people')} people wrote about them; please look.`,
+    keys('all') && `${keys('all')} could not be changed and may quote them; please look.`,
+    keys('nothing') && `Earshot took its own words out of ${keys('nothing')}; look at their comments.`,
+    'Their own messages in Slack and in support tools are still there; only a person can delete them.',
+    done.kind === 'customer' ? 'So is their record in Linear or in a CRM.' : '',
+  ].filter(Boolean);
+  return screen(text, [section(text), section(outside.join('\n'))]);
+}
+
+function listed(tickets: TicketLeft[]): string {
+  const shown = tickets.slice(0, 15).map(({ key, url }) => `<${url}|${said(key, 40)}>`);
+  const more = tickets.length > shown.length ? ` and ${tickets.length - shown.length} more` : '';
+  return `${shown.join(', ')}${more}`;
 }

@@ -71,11 +71,15 @@ function hashed(id: string, mark: string): string {
   return createHash('sha256').update(`${id} ${mark}`).digest('hex').slice(0, 32);
 }
 
-/** What every text is rid of: `words` is what they said, and what was made of it. */
-export function forgottenOf(subject: ErasureSubject, words: string[]): Forgotten {
-  const { names, domains, authorKeys } = subject;
+/** What every text of ours is rid of. */
+export function forgottenOf(subject: ErasureSubject): Forgotten {
+  return { ...identityOf(subject), words: subject.words ?? [], others: subject.others };
+}
+
+/** What the words of others are rid of. */
+export function identityOf({ names, domains, authorKeys }: ErasureSubject): Forgotten {
   const marks = authorKeys.filter((key) => key.includes('@') || /^[UW][A-Z0-9]{6,}$/.test(key));
-  return { names, domains, marks, words };
+  return { names, domains, marks, words: [] };
 }
 
 function folded(text: string): string {

@@ -3,7 +3,7 @@ import type { Db } from '../../db/connect.ts';
 import type { StatedAccount } from '../../db/tables/intake.ts';
 import { belongsTo, type Traces } from './erase.ts';
 import { type Author, authorKeyOf } from './item.ts';
-import { findErasuresAfter } from './store-erase.ts';
+import { findErasuresAfter } from './store-erasure.ts';
 
 type Said = { source: string; author: Author; account?: StatedAccount | undefined; saidAt: Date };
 

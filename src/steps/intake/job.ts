@@ -8,7 +8,7 @@ import type { Notes } from '../ears.ts';
 import type { Happened } from '../happened.ts';
 import { catchUpChannels } from './catch-up-channels.ts';
 import { readOnePage } from './catch-up-read.ts';
-import { isOfErased } from './erase-guard.ts';
+import { isNotToBeKept } from './erase-guard.ts';
 import { prepare } from './hear-reaction.ts';
 import { askAboutMet, tellMissing } from './join.ts';
 import {
@@ -29,7 +29,7 @@ const handOver: Job<{ inboxId: number }, Happened[]>['run'] = async (deps, { inb
   const body = Envelope.parse(delivery.body);
   const { isNews, happened } = await prepare(deps, body, deliveryId);
   if (isNews) await dispatch(deps, body, { happened, deliveryId });
-  if (await isOfErased(deps, body)) await blankDelivery(deps.db, inboxId);
+  if (await isNotToBeKept(deps, body)) await blankDelivery(deps.db, inboxId);
   await markHandled(deps.db, inboxId, deps.now());
   return happened;
 };

@@ -1,10 +1,10 @@
-// The SQL of forgetting in intake: whose words there are, and taking them out. Rows stay: they are counted, and their
-// keys keep a late event from bringing anything back.
-import { and, eq, gt, inArray, isNotNull, isNull, lt, min, or, type SQL, sql } from 'drizzle-orm';
+// The SQL of forgetting in intake: taking words out. Rows stay: they are counted, and their keys keep a late event from
+// bringing anything back.
+import { and, eq, gte, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
-import { scrubTable } from '../../db/scrub.ts';
-import { person } from '../../db/tables/customers.ts';
+import { eraseDoers, nobody, scrubTable } from '../../db/scrub.ts';
 import {
+  channel,
   type ErasureSubject,
   erasure,
   feedback,
@@ -15,133 +15,29 @@ import {
 } from '../../db/tables/intake.ts';
 import type { Eraser } from '../../text/forget.ts';
 
-export type ErasureRow = typeof erasure.$inferSelect;
-
-/** Those asked for after that moment. */
-export async function findErasuresAfter(db: Db, at: Date) {
-  return db
-    .select({ id: erasure.id, fingerprints: erasure.fingerprints, askedAt: erasure.askedAt })
-    .from(erasure)
-    .where(gt(erasure.askedAt, at));
-}
-
-export async function saveErasure(db: Db, row: typeof erasure.$inferInsert): Promise<void> {
-  await db.insert(erasure).values(row).onConflictDoNothing();
-}
-
-export async function findErasure(db: Db, id: string): Promise<ErasureRow | undefined> {
-  const [row] = await db.select().from(erasure).where(eq(erasure.id, id));
-  return row;
-}
-
-/** What the erased one is known by is forgotten, too. */
-export async function finishErasure(
-  db: Db,
-  id: string,
-  done: { items: number; doneAt: Date },
-): Promise<void> {
-  await db
-    .update(erasure)
-    .set({ ...done, subject: null })
-    .where(eq(erasure.id, id));
-}
-
-export async function saveSubject(db: Db, id: string, subject: ErasureSubject): Promise<void> {
-  await db.update(erasure).set({ subject }).where(eq(erasure.id, id));
-}
-
-/** Asked for a while ago and not done. */
-export async function findUnfinishedErasures(db: Db, askedBefore: Date): Promise<{ id: string }[]> {
-  return db
-    .select({ id: erasure.id })
-    .from(erasure)
-    .where(and(isNull(erasure.doneAt), lt(erasure.askedAt, askedBefore)));
-}
-
-/** Items that are theirs, or in which they speak. */
-export async function findItemsOf(
-  db: Db,
-  { customerId, authorKeys }: Pick<ErasureSubject, 'customerId' | 'authorKeys'>,
-): Promise<string[]> {
-  const keys = authorKeys.length > 0 ? authorKeys : [''];
-  const rows = await db
-    .selectDistinct({ id: feedback.id })
-    .from(feedback)
-    .leftJoin(message, eq(message.feedbackId, feedback.id))
-    .where(
-      or(
-        customerId ? eq(feedback.customerId, customerId) : undefined,
-        inArray(feedback.authorKey, keys),
-        and(inArray(message.authorKey, keys), eq(message.part, 'voice')),
-      ),
-    );
-  return rows.map(({ id }) => id);
-}
-
-/** Items in which nobody has spoken since then, and whose words are still there. */
-export async function findItemsSaidBefore(db: Db, before: Date, limit: number): Promise<string[]> {
-  const later = sql`exists (select from ${message} where ${message.feedbackId} = ${feedback.id} and ${message.saidAt} >= ${before.toISOString()})`;
-  const rows = await db
-    .select({ id: feedback.id })
-    .from(feedback)
-    .where(and(lt(feedback.saidAt, before), isNull(feedback.erasedAt), sql`not ${later}`))
-    .limit(limit);
-  return rows.map(({ id }) => id);
-}
-
-/** When the first of these items was taken in: nothing of ours can have shown them before. */
-export async function findFirstCapture(db: Db, feedbackIds: string[], otherwise: Date): Promise<Date> {
-  if (feedbackIds.length === 0) return otherwise;
-  const [row] = await db
-    .select({ at: min(feedback.capturedAt) })
-    .from(feedback)
-    .where(inArray(feedback.id, feedbackIds));
-  return row?.at ?? otherwise;
-}
-
-export async function findWordsBy(db: Db, authorKeys: string[]): Promise<string[]> {
-  if (authorKeys.length === 0) return [];
-  const rows = await db
-    .select({ text: message.text })
-    .from(message)
-    .where(inArray(message.authorKey, authorKeys));
-  return rows.map(({ text }) => text);
-}
-
-/** What they said, as it is kept: to be recognised in what was made of it. */
-export async function findWordsOf(db: Db, feedbackIds: string[]): Promise<string[]> {
-  if (feedbackIds.length === 0) return [];
-  const titles = await db
-    .select({ text: feedback.title })
-    .from(feedback)
-    .where(and(inArray(feedback.id, feedbackIds), isNotNull(feedback.title)));
-  const texts = await db
-    .select({ text: message.text })
-    .from(message)
-    .where(inArray(message.feedbackId, feedbackIds));
-  return [...titles, ...texts].flatMap(({ text }) => (text ? [text] : []));
-}
-
-type Whose = { feedbackIds: string[]; authorKeys: string[]; at: Date; whole: boolean };
+/** `until`: what they said later is new, and stays. */
+type Whose = { feedbackIds: string[]; authorKeys: string[]; at: Date; until: Date; whole: boolean };
 
 /**
  * Takes words, links and authors out of items. `whole`: everything in them; otherwise only what these authors said.
  * Returns the items in which words of others are left.
  */
-export async function eraseItems(db: Db, { feedbackIds, authorKeys, at, whole }: Whose): Promise<string[]> {
-  const keys = authorKeys.length > 0 ? authorKeys : [''];
-  const mine = whole
-    ? or(inArray(message.feedbackId, feedbackIds), inArray(message.authorKey, keys))
-    : inArray(message.authorKey, keys);
-  await db
-    .update(message)
-    .set({
-      text: '',
-      files: [],
-      authorKey: null,
-      deletedAt: sql`coalesce(${message.deletedAt}, ${at.toISOString()})`,
-    })
-    .where(feedbackIds.length > 0 ? mine : inArray(message.authorKey, keys));
+export async function eraseItems(
+  db: Db,
+  { feedbackIds, authorKeys, at, until, whole }: Whose,
+): Promise<string[]> {
+  const theirs = inArray(message.authorKey, authorKeys);
+  const inThese = whole && feedbackIds.length > 0 ? inArray(message.feedbackId, feedbackIds) : undefined;
+  if (authorKeys.length > 0 || inThese)
+    await db
+      .update(message)
+      .set({
+        text: '',
+        files: [],
+        authorKey: null,
+        deletedAt: sql`coalesce(${message.deletedAt}, ${at.toISOString()})`,
+      })
+      .where(and(lte(message.saidAt, until), authorKeys.length > 0 ? or(theirs, inThese) : inThese));
   if (feedbackIds.length === 0) return [];
   const left = await db
     .selectDistinct({ id: message.feedbackId })
@@ -154,18 +50,18 @@ export async function eraseItems(db: Db, { feedbackIds, authorKeys, at, whole }:
   if (silent.length > 0)
     await db
       .update(feedback)
-      .set({ ...nobody, erasedAt: at })
+      .set({ ...erasedAuthor, erasedAt: at })
       .where(inArray(feedback.id, silent));
-  if (speaking.size > 0)
+  if (speaking.size > 0 && authorKeys.length > 0)
     await db
       .update(feedback)
-      .set(nobody)
-      .where(inArray(feedback.id, [...speaking]));
+      .set(erasedAuthor)
+      .where(and(inArray(feedback.id, [...speaking]), inArray(feedback.authorKey, authorKeys)));
   return [...speaking];
 }
 
 /** Each erased item stays one voice, whose nobody knows. */
-const nobody = {
+const erasedAuthor = {
   title: null,
   link: null,
   account: null,
@@ -186,28 +82,51 @@ export async function eraseRatings(
   await db.update(rating).set({ authorKey: null, account: null }).where(mine);
 }
 
+/** Older ones keep their number, too. */
+export async function forgetOldRatings(db: Db, before: Date): Promise<void> {
+  const known = or(isNotNull(rating.authorKey), isNotNull(rating.account));
+  await db
+    .update(rating)
+    .set({ authorKey: null, account: null })
+    .where(and(lt(rating.givenAt, before), known));
+}
+
 export async function eraseReactions(db: Db, userIds: string[]): Promise<void> {
   if (userIds.length > 0) await db.delete(reaction).where(inArray(reaction.userId, userIds));
 }
 
-/** Deliveries that hold any of these texts keep their id alone: the same one again is known. */
-export async function blankDeliveries(
-  db: Db,
-  needles: string[],
-  { at, handledOnly }: { at: Date; handledOnly: boolean },
-): Promise<void> {
+/** Who captured what, and who decided how a channel is listened to. */
+export async function eraseCapturer(db: Db, userIds: string[]): Promise<void> {
+  await eraseDoers(db, feedback, { capturedBy: feedback.capturedBy }, userIds);
+  await eraseDoers(db, channel, { decidedBy: channel.decidedBy }, userIds);
+  // The one under way tells its asker when it is done.
+  await db
+    .update(erasure)
+    .set({ askedBy: nobody })
+    .where(and(inArray(erasure.askedBy, userIds), isNotNull(erasure.doneAt)));
+}
+
+const blank = { body: { erased: true }, channel: null, ts: null };
+
+/**
+ * Deliveries that were handled and hold any of these texts, or came after the first of the words: others quoted them.
+ * Their ids stay: the same one again is known.
+ */
+export async function blankHandled(db: Db, needles: string[], since: Date): Promise<void> {
+  const holds = needles.length > 0 ? holdsAny(sql`${inbox.body}::text`, needles) : undefined;
+  await db
+    .update(inbox)
+    .set(blank)
+    .where(and(isNotNull(inbox.handledAt), or(gte(inbox.receivedAt, since), holds)));
+}
+
+/** Deliveries that hold any of these texts and could not be handled all this time. */
+export async function giveUpDeliveries(db: Db, needles: string[], at: Date): Promise<void> {
   if (needles.length === 0) return;
   await db
     .update(inbox)
-    .set({
-      body: { erased: true },
-      channel: null,
-      ts: null,
-      handledAt: sql`coalesce(${inbox.handledAt}, ${at.toISOString()})`,
-    })
-    .where(
-      and(handledOnly ? isNotNull(inbox.handledAt) : undefined, holdsAny(sql`${inbox.body}::text`, needles)),
-    );
+    .set({ ...blank, handledAt: at })
+    .where(and(isNull(inbox.handledAt), holdsAny(sql`${inbox.body}::text`, needles)));
 }
 
 /** Deliveries that hold any of these texts and wait to be handled. */
@@ -221,9 +140,16 @@ export async function countWaitingDeliveries(db: Db, needles: string[]): Promise
 }
 
 /** What others said of them. */
-export async function scrubMessages(db: Db, eraser: Eraser, needles: string[]): Promise<void> {
+export async function scrubMessages(
+  db: Db,
+  eraser: Eraser,
+  { needles, feedbackIds }: { needles: string[]; feedbackIds: string[] },
+): Promise<void> {
   if (needles.length === 0) return;
-  const where = holdsAny(sql`${message.text}`, needles);
+  const where = or(
+    holdsAny(sql`${message.text}`, needles),
+    feedbackIds.length > 0 ? inArray(message.feedbackId, feedbackIds) : undefined,
+  );
   await scrubTable(db, message, { key: message.key, columns: { text: message.text }, where }, eraser.value);
   const titled = holdsAny(
     sql`concat(${feedback.title}, ${feedback.customerBecause}, ${feedback.withdrawnBecause})`,
@@ -237,51 +163,4 @@ export async function scrubMessages(db: Db, eraser: Eraser, needles: string[]): 
 function holdsAny(text: SQL, needles: string[]): SQL {
   const patterns = needles.map((needle) => `%${needle.replace(/[\\%_]/g, '\\$&')}%`);
   return sql`${text} ilike any(${sql.param(patterns)}::text[])`;
-}
-
-/** How many items a subject has, for the question before it is erased. */
-export async function countItems(
-  db: Db,
-  feedbackIds: string[],
-): Promise<{ items: number; messages: number }> {
-  if (feedbackIds.length === 0) return { items: 0, messages: 0 };
-  const [row] = await db
-    .select({ n: sql<number>`count(*)::int` })
-    .from(message)
-    .where(and(inArray(message.feedbackId, feedbackIds), isNull(message.deletedAt)));
-  return { items: feedbackIds.length, messages: row!.n };
-}
-
-/** Authors of a customer's items who are no colleagues. */
-export async function findAuthorsOf(db: Db, customerId: string): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ key: feedback.authorKey })
-    .from(feedback)
-    .leftJoin(person, eq(person.id, feedback.authorKey))
-    .where(
-      and(
-        eq(feedback.customerId, customerId),
-        isNotNull(feedback.authorKey),
-        or(isNull(person.id), sql`${person.standing} not in ('member', 'bot')`),
-      ),
-    );
-  return rows.flatMap(({ key }) => key ?? []);
-}
-
-/** By the name or address a source gave. */
-export async function findAuthorsNamed(
-  db: Db,
-  typed: string,
-): Promise<{ key: string; name: string | null }[]> {
-  const rows = await db
-    .selectDistinct({ key: feedback.authorKey, name: feedback.authorName })
-    .from(feedback)
-    .where(
-      or(
-        eq(sql`lower(${feedback.authorKey})`, typed.toLowerCase()),
-        sql`${feedback.authorName} ilike ${typed}`,
-      ),
-    )
-    .limit(10);
-  return rows.flatMap(({ key, name }) => (key ? [{ key, name }] : []));
 }

@@ -2,6 +2,7 @@
 // and reports that came after it was done.
 import { z } from 'zod';
 import { findCustomers } from '../../customers/store.ts';
+import { isErased } from '../../customers/store-erase.ts';
 import type { WrittenEvidence } from '../../db/tables/ticket.ts';
 import type { Deps } from '../../deps.ts';
 import { randomLookingIdFor } from '../../lib/ids.ts';
@@ -116,12 +117,15 @@ async function putNeeds(
   const put: string[] = [];
   for (const [id, said] of [...byCustomer].slice(0, mostNeeds - known.size)) {
     const customer = customers.find((one) => one.id === id);
-    if (!customer) continue;
+    if (!customer || isErased(customer)) continue;
     await tracker.putCustomerNeed(externalId, needOf(row, customer, said));
     put.push(id);
   }
   return put;
 }
+
+export const needIdOf = (ticketId: string, customerId: string): string =>
+  randomLookingIdFor('need', ticketId, customerId);
 
 function needOf(
   row: TicketRow,
@@ -132,7 +136,7 @@ function needOf(
   const { quotes, summary, link, annualRevenue } = serious ?? said[0]!;
   const { externalId, name, domains, segment } = customer;
   return {
-    id: randomLookingIdFor('need', row.id, customer.id),
+    id: needIdOf(row.id, customer.id),
     customer: {
       ...{ externalId, name, domains },
       ...(annualRevenue === null ? {} : { annualRevenue }),

@@ -1,0 +1,76 @@
+// Takes out of trackers what Earshot wrote there. What people wrote on a ticket is theirs: the asker is told of it.
+import type { ErasureSubject } from '../db/tables/intake.ts';
+import type { Deps } from '../deps.ts';
+import { Permanent, reasonOf } from '../lib/failure.ts';
+import type { TicketLeft } from '../steps/intake/erase-view.ts';
+import { findTheme } from '../steps/theme/store.ts';
+import { needIdOf } from '../steps/ticket/keep-job.ts';
+import { findTicket, type TicketRow } from '../steps/ticket/store.ts';
+import { noteRewritten } from '../steps/ticket/store-erase.ts';
+import { type Eraser, foldedWords } from '../text/forget.ts';
+import type { Ticket, TicketRewrite } from '../tracker/port.ts';
+import { eraserFor } from './recognise.ts';
+
+/** Returns every ticket there is, with what is left to people. Every call may be repeated. */
+export async function eraseAtTrackers(deps: Deps, subject: ErasureSubject): Promise<TicketLeft[]> {
+  const left: TicketLeft[] = [];
+  for (const { id, written } of subject.tickets ?? []) {
+    const row = await findTicket(deps.db, id);
+    if (row?.externalId) left.push(await eraseTicket(deps, row, { subject, written }));
+  }
+  return left;
+}
+
+async function eraseTicket(
+  deps: Deps,
+  row: TicketRow,
+  { subject, written }: { subject: ErasureSubject; written: string },
+): Promise<TicketLeft> {
+  const eraser = eraserFor(subject);
+  const shown = { key: row.key ?? '', url: row.url ?? '' };
+  const tracker = deps.trackers[row.tracker];
+  if (!tracker) return { ...shown, left: 'all' };
+  const needs = row.evidence?.needs ?? [];
+  const dropped = needs.filter((customerId) => customerId === subject.customerId);
+  try {
+    const ticket = await tracker.rewrite(row.canonicalId ?? row.externalId!, {
+      ...ownTexts(eraser, { written, titleNow: (await findTheme(deps.db, row.themeId))?.title }),
+      links: subject.links ?? [],
+      needs: needs.map((customerId) => ({
+        id: needIdOf(row.id, customerId),
+        fate: dropped.includes(customerId) ? 'remove' : 'rewrite',
+      })),
+    });
+    if (!ticket) return { ...shown, left: 'nothing' };
+    const seen = eraser.value({ title: ticket.title, url: ticket.url });
+    await noteRewritten(deps.db, row.id, { ...seen, needs: dropped });
+    return { ...shown, url: seen.url, left: isClean(eraser, ticket) ? 'nothing' : 'words of people' };
+  } catch (error) {
+    // Without access it stays: a person can take it out.
+    if (!(error instanceof Permanent)) throw error;
+    deps.log.warn({ ticket: row.id, reason: reasonOf(error) }, 'a ticket could not be rid of words');
+    return { ...shown, left: 'all' };
+  }
+}
+
+/** A line is ours when it stands in a part we keep, or as we wrote it. `titleNow`: what its theme is called since. */
+function ownTexts(
+  eraser: Eraser,
+  { written, titleNow }: { written: string; titleNow: string | undefined },
+): Pick<TicketRewrite, 'title' | 'line'> {
+  const ours = ` ${foldedWords(written).join(' ')} `;
+  const isOurs = (line: string) => ours.includes(` ${foldedWords(line).join(' ')} `);
+  return {
+    title: (title) => {
+      const clean = eraser.text(title);
+      return clean === title || !isOurs(title) ? title : (titleNow ?? clean);
+    },
+    line: (line, place) => {
+      const clean = eraser.text(line);
+      return clean === line || place === 'our part' || isOurs(line) ? clean : line;
+    },
+  };
+}
+
+const isClean = (eraser: Eraser, { title, body }: Ticket) =>
+  [title, body].every((text) => eraser.text(text) === text);

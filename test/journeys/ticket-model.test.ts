@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Responder } from '../../src/sandbox/anthropic/reply.ts';
 import { responders } from '../../src/sandbox/anthropic/responders.ts';
 import { type AnthropicStandIn, startAnthropic } from '../../src/sandbox/anthropic/server.ts';
-import { startWorld, type World } from '../world.ts';
-import { askForTicket } from './ticket-acts.ts';
+import { command, startWorld, until, type World } from '../world.ts';
+import { askForTicket, openView, report, submitView } from './ticket-acts.ts';
 
 const words = {
   title: 'Card form stops taking input at the expiry date',
@@ -48,6 +48,20 @@ it('the words are the model’s, the facts are ours', async () => {
   expect(description).toContain('**1 customer, 1 report**');
   expect(description).toMatch(/The suggestion is by claude-[\w-]+ from the reports\./);
 });
+
+it('the draft in the form is the model’s, too', async () => {
+  await report(world, 'Umbrella: refunds by card are declined with error 402.');
+  const [row] = await world.db.execute('select max(number)::int as number from app.theme');
+  await command(world, 'eva', 'feedback', `ticket T-${row!.number}`);
+  const view = await openView(world, 'eva', words.title);
+  const shown = JSON.stringify(view);
+  expect(shown).toContain(words.problem);
+  expect(shown).toContain('1 customer reports this on');
+  expect(await submitView(world, 'eva', view, {})).toMatchObject({ ok: true });
+  await until('the ticket', async () =>
+    world.linear.state().issues.find((one) => one.description.includes('402')),
+  );
+}, 120_000);
 
 it('a model that is away costs no ticket', async () => {
   claude.faults.add({ match: {}, fault: { kind: 'status', status: 529 } });

@@ -63,8 +63,7 @@ async function openOnMessage(deps: Deps, { at, asked, triggerId }: OnMessage): P
   const place = { ...asked, threadTs };
   const themeId = await themeOfPointed(deps, pointed);
   if (themeId) {
-    await openForm(deps, { themeId, feedbackId, asked: place, triggerId });
-    return captured;
+    return [...captured, ...(await openForm(deps, { themeId, feedbackId, asked: place, triggerId }))];
   }
   const viewId = await openView(
     deps,

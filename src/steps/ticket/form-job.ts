@@ -1,4 +1,4 @@
-// The form for a message that was still being read when its shortcut was used.
+// The form for a message that was still being read when its shortcut was used, or for a draft that a model writes.
 import { z } from 'zod';
 import type { Job } from '../../queue/port.ts';
 import type { Happened } from '../happened.ts';

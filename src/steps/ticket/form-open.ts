@@ -1,19 +1,22 @@
-// Opens the form with the draft at once, and adds what exists already as soon as the tracker has answered.
+// Opens the form with the draft, at once or as soon as the model has written it, and adds what exists already as soon
+// as the tracker has answered.
 import { type Catalog, targetFor } from '../../catalog/areas.ts';
 import { currentCatalog } from '../../catalog/catalog.ts';
 import type { Deps } from '../../deps.ts';
 import { reasonOf } from '../../lib/failure.ts';
 import { slackCode } from '../../slack/errors.ts';
 import type { TrackerTarget } from '../../tracker/port.ts';
+import type { Happened } from '../happened.ts';
 import { findTheme, type Theme } from '../theme/store.ts';
 import { themeInReply } from './answer.ts';
-import { type Asked, tellAlone } from './ask.ts';
+import { type Asked, tellAlone, wishFor } from './ask.ts';
 import { draftTicket } from './draft.ts';
 import { formView, type TicketForm, targetId, waitingView } from './form.ts';
 import { gatherDraft } from './gather.ts';
 import { findLikely } from './likely-find.ts';
 import { findTicketOfTheme } from './store.ts';
 import { isOver, notConnected } from './ticket.ts';
+import { writeStory } from './write.ts';
 
 type About = { themeId: string; feedbackId?: string | undefined; asked: Asked };
 
@@ -21,16 +24,27 @@ type About = { themeId: string; feedbackId?: string | undefined; asked: Asked };
 export async function openForm(
   deps: Deps,
   { triggerId, ...about }: About & { triggerId: string },
-): Promise<void> {
-  const theme = (await findTheme(deps.db, about.themeId))!;
+): Promise<Happened[]> {
+  const { themeId, feedbackId, asked } = about;
+  const theme = (await findTheme(deps.db, themeId))!;
   const problem = await whyNoForm(deps, theme);
   if (problem) {
-    await openView(deps, about.asked, triggerId, waitingView(problem));
-    return;
+    await openView(deps, asked, triggerId, waitingView(problem));
+    return [];
+  }
+  if (deps.model) {
+    const words = 'Writing the draft from what customers said; it follows here in a moment.';
+    const viewId = await openView(deps, asked, triggerId, waitingView(words));
+    if (!viewId) return [];
+    return wishFor(deps, feedbackId ? { feedbackId } : { themeId }, asked, {
+      kind: 'form',
+      detail: { viewId },
+    });
   }
   const form = await formFor(deps, theme, about);
-  const viewId = await openView(deps, about.asked, triggerId, formView(form));
+  const viewId = await openView(deps, asked, triggerId, formView(form));
   if (viewId) await addLikely(deps, viewId, form);
+  return [];
 }
 
 /** The same into a view that is open already. */
@@ -76,8 +90,10 @@ async function whyNoForm(deps: Deps, theme: Theme): Promise<string | undefined> 
 async function formFor(deps: Deps, theme: Theme, { feedbackId, asked }: About): Promise<TicketForm> {
   const existing = await findTicketOfTheme(deps.db, theme.id);
   const followsId = existing?.state === 'missing' ? null : existing?.id;
-  const { data } = await gatherDraft(deps, { themeId: theme.id, askedBy: asked.by, feedbackId, followsId });
-  const { title, story, priority } = draftTicket(data);
+  const about = { themeId: theme.id, askedBy: asked.by, feedbackId, followsId };
+  const { data, reports } = await gatherDraft(deps, about);
+  const written = await inTime(writeStory(deps, data, reports));
+  const { title, story, priority } = draftTicket({ ...data, written });
   const targets = targetsOf(await currentCatalog(deps), theme.areaKey);
   const { channel, threadTs } = asked;
   return {
@@ -86,6 +102,20 @@ async function formFor(deps: Deps, theme: Theme, { feedbackId, asked }: About): 
     likely: undefined,
     origin: { themeId: theme.id, channel, threadTs, feedbackId: feedbackId ?? null },
   };
+}
+
+/** A person looks at an empty window: longer than this it is not worth. */
+const patienceMs = 20_000;
+
+async function inTime<T>(writing: Promise<T>): Promise<T | null> {
+  writing.catch(() => undefined);
+  const late = Promise.withResolvers<null>();
+  const timer = setTimeout(() => late.resolve(null), patienceMs);
+  try {
+    return await Promise.race([writing, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The area's own first, then the others, each once. */

@@ -50,8 +50,7 @@ export const ticketCommands: Subcommand[] = [
       if (!theme) return noSuchTheme(deps, call);
       const asked = { by: call.userId, channel: call.channelId, threadTs: null, occasion: call.deliveryId };
       if (now) return wishFor(deps, { themeId: theme.id }, asked);
-      await openForm(deps, { themeId: theme.id, triggerId: call.triggerId, asked });
-      return [];
+      return openForm(deps, { themeId: theme.id, triggerId: call.triggerId, asked });
     },
   },
 ];

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, expect, it } from 'vitest';
 import { act, look } from '../../src/sandbox/slack/drive.ts';
+import { digestClock } from '../../src/steps/digest/job.ts';
 import { putProposals } from '../../src/steps/digest/proposals.ts';
 import { review } from '../../src/steps/theme/review-job.ts';
 import { count, seenBy, startWorld, until, type World, write } from '../world.ts';
@@ -17,8 +18,8 @@ beforeAll(async () => {
   ])
     await write(world, 'sam', 'feedback', text);
   await until('a theme of three', async () => (await count(world, 'membership where left_at is null')) === 3);
-  await until('a digest’s schedule', async () => (await count(world, 'digest_schedule')) > 0, 70_000);
-}, 120_000);
+  await digestClock.run(world.earshot.deps, {});
+}, 60_000);
 
 it('asks once, opens the merge on a yes, and remembers a no', async () => {
   // Two of the three stand in a theme of their own, as when they came before enough was known.

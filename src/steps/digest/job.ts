@@ -17,6 +17,7 @@ import { digestRoot, digestThemeMessage, period } from './blocks.ts';
 import { chartAltText, drawChart } from './chart.ts';
 import { type DigestLine, decideDigest } from './digest.ts';
 import { gatherDigest, withWords } from './gather.ts';
+import { closeAnswered } from './proposals.ts';
 import { type Frozen, revive } from './revive.ts';
 import { configuredSchedule } from './schedule.ts';
 import { dueSlot } from './slots.ts';
@@ -172,7 +173,10 @@ async function postChart(
 /** Digests older than this are history; their lines stay as they were. */
 const editedWeeks = 5;
 
-/** Ticket state, who is looking, not now: the theme's lines in recent digests show it. Rank and quotes stay frozen. */
+/**
+ * Ticket state, who is looking, not now: the theme's lines in recent digests show it. Rank and quotes stay frozen. What the
+ * nightly review asked about a theme that is merged now is answered with it.
+ */
 export const refreshLines: Job<{ themeId: string }, Happened[]> = {
   name: 'digest-lines',
   payload: z.object({ themeId: z.uuid() }),
@@ -180,6 +184,7 @@ export const refreshLines: Job<{ themeId: string }, Happened[]> = {
   run: async (deps, { themeId }) => {
     const theme = await findTheme(deps.db, themeId);
     if (!theme) return [];
+    await closeAnswered(deps, themeId);
     const [now] = await linesOf(deps, [{ theme, score: await findScore(deps.db, themeId) }]);
     for (const { digest } of await findLines(deps.db, themeId, editedWeeks)) {
       const line = digest.plan

@@ -11,7 +11,14 @@ import type { Happened } from '../happened.ts';
 import { type ThemeLine, themeName } from '../prioritize/theme-line.ts';
 import { findThemes } from '../theme/store.ts';
 import { findNewestReports } from '../theme/store-reports.ts';
-import { countPutSince, findUnputProposals, markPut, type ProposalRow } from '../theme/store-review.ts';
+import {
+  countPutSince,
+  decideProposal,
+  findMergedSince,
+  findUnputProposals,
+  markPut,
+  type ProposalRow,
+} from '../theme/store-review.ts';
 import { findSchedules } from './store.ts';
 
 const mostADay = 5;
@@ -39,6 +46,16 @@ export const putProposals: Job<Record<string, never>, Happened[]> = {
 
 const postOf = (id: string) => ({ id: idFor('proposal-post', id), what: `proposal:${id}` });
 
+/** Somebody merged a theme, by the question's own form or by hand: what was asked about it needs no answer any more. */
+export async function closeAnswered(deps: Deps, themeId: string): Promise<void> {
+  for (const { proposal, by, says, from, into } of await findMergedSince(deps.db, themeId)) {
+    const pair = [proposal.themeId, proposal.otherId];
+    const decision = pair.includes(from) && pair.includes(into) ? 'yes' : 'outdated';
+    if (await decideProposal(deps.db, proposal.id, { decision, decidedBy: by, decidedAt: deps.now() }))
+      await showDecided(deps, proposal, by, `${said(says, 300)}.`);
+  }
+}
+
 /** In place of the question. `by`: a Slack user id. */
 export async function showDecided(
   deps: Deps,
@@ -47,10 +64,10 @@ export async function showDecided(
   words: string,
 ): Promise<void> {
   const post = await findPost(deps.db, postOf(proposal.id).id);
-  const shown = await proposalScreen(deps, proposal);
-  if (!post?.ts || !shown) return;
+  if (!post?.ts) return;
+  const asked = (await proposalScreen(deps, proposal))?.blocks ?? [];
   const text = `${mention(by)} ${words}`;
-  const blocks = [...shown.blocks.filter(({ type }) => type !== 'actions'), section(text)];
+  const blocks = [...asked.filter(({ type }) => type !== 'actions'), section(text)];
   await say(deps, { ...postOf(proposal.id), channel: post.channel, ...screen(text, blocks) });
 }
 

@@ -1,8 +1,8 @@
 // The SQL of the nightly review: what is looked at, and what it proposes.
-import { and, asc, desc, eq, gte, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { finding } from '../../db/tables/analyze.ts';
-import { membership, proposal, theme } from '../../db/tables/theme.ts';
+import { decision, membership, proposal, theme } from '../../db/tables/theme.ts';
 
 export type ProposalRow = typeof proposal.$inferSelect;
 
@@ -89,7 +89,7 @@ export async function findProposal(db: Db, id: string): Promise<ProposalRow | un
 export async function decideProposal(
   db: Db,
   id: string,
-  decided: { decision: 'yes' | 'no'; decidedBy: string; decidedAt: Date },
+  decided: { decision: 'yes' | 'no' | 'outdated'; decidedBy: string; decidedAt: Date },
 ): Promise<boolean> {
   const done = await db
     .update(proposal)
@@ -97,4 +97,33 @@ export async function decideProposal(
     .where(and(eq(proposal.id, id), isNull(proposal.decidedAt)))
     .returning({ id: proposal.id });
   return done.length > 0;
+}
+
+/** What people were asked about a theme that somebody has merged since, in whatever way: by whom, and in which words. */
+export async function findMergedSince(db: Db, themeId: string) {
+  return db
+    .select({
+      proposal,
+      by: decision.by,
+      says: decision.says,
+      from: decision.themeId,
+      into: decision.otherId,
+    })
+    .from(proposal)
+    .innerJoin(
+      decision,
+      and(
+        eq(decision.kind, 'merge'),
+        isNull(decision.undoneAt),
+        sql`${decision.themeId} in (${proposal.themeId}, ${proposal.otherId})`,
+      ),
+    )
+    .where(
+      and(
+        isNull(proposal.decidedAt),
+        isNotNull(proposal.putAt),
+        sql`${themeId} in (${proposal.themeId}, ${proposal.otherId})`,
+      ),
+    )
+    .orderBy(desc(decision.at));
 }

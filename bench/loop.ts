@@ -13,6 +13,7 @@ import { connect, type Db } from '../src/db/connect.ts';
 import { startEmbedded } from '../src/db/embedded.ts';
 import { type SlackStandIn, startSlack } from '../src/sandbox/slack/server.ts';
 import { hasRedis, startRedis } from '../test/redis.ts';
+import { countedQueries, countingSettings, type Query, startCounting, uncounted } from './loop-queries.ts';
 import { benchNoop } from './queue.ts';
 
 const areas = readFileSync(new URL('./loop-areas.yml', import.meta.url), 'utf8');
@@ -21,22 +22,33 @@ const manifest: unknown = parse(readFileSync(new URL('../manifest.yml', import.m
 export async function run(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
-    options: { n: { type: 'string', default: '400' }, seed: { type: 'string', default: '1' } },
+    options: {
+      n: { type: 'string', default: '400' },
+      seed: { type: 'string', default: '1' },
+      store: { type: 'string' },
+      queries: { type: 'boolean', default: false },
+    },
   });
   const [n, seed] = [Number(values.n), Number(values.seed)];
   const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, Node ${process.version}`;
   console.log(
     `${n} messages, seed ${seed}, ${machine}; local analyzer; the stand-in Slack shares the machine.`,
   );
-  const results = [await onStore('postgres', n, seed)];
-  if (hasRedis()) results.push(await onStore('redis', n, seed));
-  else console.log('redis-server is not on PATH: only PostgreSQL was measured.');
+  const load: Load = { n, seed, queries: values.queries };
+  const results = [];
+  if (values.store !== 'redis') results.push(await onStore('postgres', load));
+  if (values.store !== 'postgres' && hasRedis()) results.push(await onStore('redis', load));
+  else if (values.store !== 'postgres')
+    console.log('redis-server is not on PATH: only PostgreSQL was measured.');
   console.log(JSON.stringify({ bench: 'loop', n, seed, machine, results }));
 }
 
-async function onStore(store: 'postgres' | 'redis', n: number, seed: number) {
+/** `queries`: prints which are the most frequent. */
+type Load = { n: number; seed: number; queries: boolean };
+
+async function onStore(store: 'postgres' | 'redis', load: Load) {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-bench-'));
-  const server = await startEmbedded(folder);
+  const server = await startEmbedded(folder, { settings: countingSettings });
   const redis = store === 'redis' ? await startRedis() : undefined;
   const slack = await startSlack({ app: { manifest }, ackTimeoutMs: 10_000 });
   const { db, close } = connect(server.url, { max: 2 });
@@ -46,7 +58,7 @@ async function onStore(store: 'postgres' | 'redis', n: number, seed: number) {
     ...(redis ? { REDIS_URL: redis.url } : {}),
   });
   try {
-    const figures = await measure(slack, db, n, seed);
+    const figures = await measure(slack, db, load);
     const { bareDone } = await benchNoop({ databaseUrl: server.url, redisUrl: redis?.url });
     const result = {
       store,
@@ -99,20 +111,30 @@ async function startProcess(
   return child;
 }
 
-type Figures = { messagesPerSecond: number; ear: Spread; analyzed: Spread; scored: Spread };
+type Figures = {
+  messagesPerSecond: number;
+  /** Trips to the database a message costs until it is scored, and the queue's own beside them. */
+  queriesPerMessage: { earshot: number; queue: number };
+  ear: Spread;
+  analyzed: Spread;
+  scored: Spread;
+};
 type Spread = { p50: number; p99: number };
 
-async function measure(slack: SlackStandIn, db: Db, n: number, seed: number): Promise<Figures> {
+async function measure(slack: SlackStandIn, db: Db, { n, seed, queries }: Load): Promise<Figures> {
   const client = new WebClient(slack.users.ana!.token, { slackApiUrl: slack.apiUrl });
   const channel = slack.channels.feedback!;
   const write = (text: string) => client.chat.postMessage({ channel, text });
   for (let i = 0; i < 5; i++) await write(`Warm-up ${i}: the export of report ${i} fails.`);
   await untilScored(db, 5);
   const since = slack.requests.since(0).at(-1)?.seq ?? 0;
+  await startCounting(db);
   const began = Date.now();
   for (const text of texts(n, seed)) await write(text);
   await untilScored(db, n + 5);
   const seconds = (Date.now() - began) / 1000;
+  const counted = await countedQueries(db);
+  if (queries) listQueries(counted, n);
   const saidAt = new Date(began);
   const rows = await db.execute<{ ts: string; analyzed: number; scored: number }>(sql`
     select split_part(f.source_key, ':', 2) as ts,
@@ -131,16 +153,29 @@ async function measure(slack: SlackStandIn, db: Db, n: number, seed: number): Pr
     .map((call) => call.at - Number((call.args as { timestamp: string }).timestamp) * 1000);
   return {
     messagesPerSecond: n / seconds,
+    queriesPerMessage: { earshot: perMessage(counted, n, 'earshot'), queue: perMessage(counted, n, 'queue') },
     ear: spread(ears),
     analyzed: spread(rows.map((row) => Number(row.analyzed))),
     scored: spread(rows.map((row) => Number(row.scored))),
   };
 }
 
+function perMessage(counted: Query[], n: number, kind: Query['kind']): number {
+  const calls = counted.filter((one) => one.kind === kind).reduce((sum, one) => sum + one.calls, 0);
+  return Math.round((calls / n) * 10) / 10;
+}
+
+function listQueries(counted: Query[], n: number): void {
+  for (const { text, calls, totalMs, kind } of counted.slice(0, 120))
+    console.log(
+      `  ${(calls / n).toFixed(2).padStart(6)} ${(totalMs / calls).toFixed(2).padStart(6)} ms ${kind.padEnd(7)} ${text.slice(0, 220)}`,
+    );
+}
+
 /** Everything that was written has been read, and whatever is feedback is scored. */
 async function untilScored(db: Db, n: number): Promise<void> {
   for (const end = Date.now() + 600_000; ; ) {
-    const [row] = await db.execute<{ read: number; open: number }>(sql`
+    const [row] = await db.execute<{ read: number; open: number }>(sql`${uncounted}
       select (select count(*) from app.analysis where superseded_at is null)::int as read,
         (select count(*) from app.finding d join app.analysis a on a.id = d.analysis_id and a.superseded_at is null
           where not exists (select 1 from app.membership m join app.score s on s.theme_id = m.theme_id and s.at >= m.joined_at
@@ -148,7 +183,7 @@ async function untilScored(db: Db, n: number): Promise<void> {
     if (Number(row?.read) >= n && Number(row?.open) === 0) return;
     if (Date.now() > end)
       throw new Error(`After 10 minutes ${row?.read} of ${n} messages were read, ${row?.open} not scored.`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
@@ -197,6 +232,7 @@ function describe(
   const ms = ({ p50, p99 }: Spread) => `p50 ${p50} ms, p99 ${p99} ms`;
   return [
     `${r.store}: ${r.messagesPerSecond.toFixed(1)} messages/s through the whole loop`,
+    `  queries   ${r.queriesPerMessage.earshot} a message, and ${r.queriesPerMessage.queue} of the queue's`,
     `  ear       ${ms(r.ear)}`,
     `  analysed  ${ms(r.analyzed)}`,
     `  scored    ${ms(r.scored)}`,

@@ -179,7 +179,6 @@ CREATE TABLE "app"."channel" (
 	"decided_by" text NOT NULL,
 	"standing" text NOT NULL,
 	"shared" text NOT NULL,
-	"seen_ts" text,
 	"caught_up_at" timestamp with time zone,
 	"unread" jsonb DEFAULT '[]'::jsonb NOT NULL
 );

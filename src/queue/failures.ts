@@ -2,6 +2,7 @@
 import { and, count, desc, eq, sql } from 'drizzle-orm';
 import type { Db } from '../db/connect.ts';
 import { failure } from '../db/tables/shared.ts';
+import { gather } from '../lib/gather.ts';
 import type { Eraser } from '../text/forget.ts';
 import type { Bell } from './port.ts';
 
@@ -18,8 +19,20 @@ export async function keepFailure(db: Db, row: Omit<Failure, 'times'>): Promise<
     });
 }
 
-export async function clearFailure(db: Db, job: string, key: string): Promise<void> {
-  await db.delete(failure).where(and(eq(failure.job, job), eq(failure.key, key)));
+type Done = { job: string; key: string };
+
+async function clearFailures(db: Db, done: Done[]): Promise<void> {
+  await db.execute(sql`
+    delete from ${failure} using jsonb_to_recordset(${JSON.stringify(done)}::text::jsonb) as done (job text, key text)
+    where ${failure.job} = done.job and ${failure.key} = done.key`);
+}
+
+/** For work that is done. Almost never is there one, so those who finish together ask together. */
+export function clearingFailures(db: Db): (done: Done) => Promise<void> {
+  return gather(async (all) => {
+    await clearFailures(db, all);
+    return all.map(() => undefined);
+  });
 }
 
 /** Newest first. */
@@ -54,7 +67,7 @@ function isRested({ kind, times, failedAt }: Failure, now: Date): boolean {
 export async function scrubFailures(db: Db, eraser: Eraser, needles: string[]): Promise<void> {
   for (const { job, key, payload, reason } of await db.select().from(failure)) {
     const isAbout = needles.some((needle) => `${key} ${JSON.stringify(payload)}`.includes(needle));
-    if (isAbout) await clearFailure(db, job, key);
+    if (isAbout) await clearFailures(db, [{ job, key }]);
     else if (eraser.text(reason) !== reason)
       await db
         .update(failure)

@@ -25,7 +25,8 @@ import { eraseEars } from '../steps/intake/erase-ears.ts';
 import { joinEars } from '../steps/intake/join-ears.ts';
 import { logEars } from '../steps/intake/log-ears.ts';
 import { intakeEars } from '../steps/intake/slack.ts';
-import { markHandled, saveDelivery } from '../steps/intake/store.ts';
+import { markHandled } from '../steps/intake/store.ts';
+import type { SaveDelivery } from '../steps/intake/store-inbox.ts';
 import { ticketEars } from '../steps/ticket/slack.ts';
 
 /** Every step that listens in Slack. */
@@ -51,24 +52,18 @@ export function makeDispatch(deps: Deps): Deps['dispatch'] {
   return (body, notes) => feed(app, body, notes);
 }
 
-/** Slack waits three seconds; a modal whose answer takes longer is closed and its work goes on. */
-const answerWithinMs = 2500;
+/** Slack waits three seconds; a modal whose answer takes longer is closed and its work goes on. Shorter than accept.ts waits. */
+const answerWithinMs = 2_000;
 
-export function makeAccept(deps: Deps, queue: Doorbell): Accept {
+export function makeAccept(deps: Deps, { queue, save }: { queue: Doorbell; save: SaveDelivery }): Accept {
   return async (body) => {
     // Asked at every key and changing nothing: there is nothing to keep.
     if (body.type === 'block_suggestion')
       return deps.dispatch(body, { happened: [], deliveryId: 'suggestion' });
     if (isOwnReaction(body, (await deps.slack.whoAmI()).userId)) return undefined;
     const eventId = deliveryId(body);
-    const { id, known } = await saveDelivery(deps.db, {
-      source: 'slack',
-      eventId,
-      body,
-      receivedAt: deps.now(),
-      ...saidAt(body),
-    });
-    if (known) return undefined;
+    const id = await save({ source: 'slack', eventId, body, receivedAt: deps.now(), ...saidAt(body) });
+    if (id === undefined) return undefined;
     if (wantsAnswer(body)) return answerInTime(deps, queue, { id, eventId, body });
     // Saved is safe: a bell that cannot be rung now is rung by the sweep.
     const delivered = {

@@ -2,6 +2,7 @@
 
 import { currentCatalog } from '../catalog/catalog.ts';
 import type { Config } from '../config.ts';
+import { connect } from '../db/connect.ts';
 import { openDatabase } from '../db/open.ts';
 import type { Deps } from '../deps.ts';
 import { Permanent, reasonOf, StartFailure } from '../lib/failure.ts';
@@ -13,6 +14,7 @@ import { startQueue } from '../queue/start.ts';
 import { openSocket } from '../slack/socket.ts';
 import { makeSlack } from '../slack/web.ts';
 import { saveModelCall, spentSince } from '../steps/analyze/store.ts';
+import { savingTogether } from '../steps/intake/store-inbox.ts';
 import { findCandidates } from '../steps/theme/candidates.ts';
 import { makeTrackers } from '../tracker/registry.ts';
 import { makeAccept, makeDispatch } from './bot.ts';
@@ -71,11 +73,15 @@ async function assemble(
   say(`In Slack as a member of ${me.teamName}.`);
   await prepare(deps);
   const plays = (role: Config['roles'][number]) => config.roles.includes(role);
-  const accept = makeAccept(deps, queue);
+  // What comes in waits for no query of the jobs'.
+  const door = connect(database.url, { max: 2 });
+  undo.push(door.close);
+  const save = savingTogether(door.db);
+  const accept = makeAccept(deps, { queue, save });
   if (plays('worker')) await startWorker(deps, queue);
   const web =
     plays('web') || (plays('bot') && config.slack.signingSecret)
-      ? await startWeb(deps, { accept: plays('bot') ? accept : undefined, queue })
+      ? await startWeb(deps, { accept: plays('bot') ? accept : undefined, queue, save })
       : undefined;
   if (web) undo.push(web.close);
   if (plays('bot') && config.slack.appToken) {

@@ -11,6 +11,7 @@ import type { Doorbell } from '../queue/port.ts';
 import { slackRoutes } from '../slack/http.ts';
 import type { Accept } from '../slack/socket.ts';
 import type { Happened } from '../steps/happened.ts';
+import type { SaveDelivery } from '../steps/intake/store-inbox.ts';
 import { intakeRoutes } from '../steps/intake/webhook.ts';
 import { refuseCaller } from '../steps/intake/webhook-guard.ts';
 import { ticketRoutes } from '../steps/ticket/webhook.ts';
@@ -21,9 +22,10 @@ type Parts = {
   /** Absent where this process is not to hear Slack. */
   accept: Accept | undefined;
   queue: Doorbell;
+  save: SaveDelivery;
 };
 
-export async function startWeb(deps: Deps, { accept, queue }: Parts): Promise<Web> {
+export async function startWeb(deps: Deps, { accept, queue, save }: Parts): Promise<Web> {
   const app = new Hono();
   app.use(endUnread);
   app.get('/healthz', async (c) => {
@@ -40,7 +42,7 @@ export async function startWeb(deps: Deps, { accept, queue }: Parts): Promise<We
     const tell = tellVia(deps, queue);
     const refuse = (authorization: string | undefined) =>
       refuseCaller(deps.config.intake.secret, authorization);
-    app.route('/', intakeRoutes({ deps, tell })).route('/', ticketRoutes({ deps, tell }));
+    app.route('/', intakeRoutes({ deps, save, tell })).route('/', ticketRoutes({ deps, save, tell }));
     app.route('/', customerRoutes({ deps, refuse, changed: () => tell([{ what: 'customersSaved' }]) }));
   }
   app.onError((error, c) => {

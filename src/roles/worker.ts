@@ -1,17 +1,18 @@
 // The worker: runs jobs, rings what comes next, keeps what was given up.
 import type { Deps } from '../deps.ts';
 import { clock, next } from '../pipeline.ts';
-import { clearFailure, keepFailure, withoutGivenUp } from '../queue/failures.ts';
+import { clearingFailures, keepFailure, withoutGivenUp } from '../queue/failures.ts';
 import { type JobQueue, ring, type Workers } from '../queue/port.ts';
 import type { Happened } from '../steps/happened.ts';
 import { catchUp } from '../steps/intake/job.ts';
 import { sweep } from '../sweep.ts';
 
 export async function startWorker(deps: Deps, queue: JobQueue): Promise<Workers> {
+  const clearFailure = clearingFailures(deps.db);
   const workers = await queue.work({
     deps,
     onDone: async (job, payload, result) => {
-      await clearFailure(deps.db, job.name, job.key(payload));
+      await clearFailure({ job: job.name, key: job.key(payload) });
       const bells = (result as Happened[]).flatMap(next);
       return job.name === sweep.name ? withoutGivenUp(deps.db, bells, deps.now()) : bells;
     },

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { analyze } from '../../src/steps/analyze/job.ts';
-import { saveDelivery } from '../../src/steps/intake/store.ts';
+import { saveDeliveries } from '../../src/steps/intake/store-inbox.ts';
 import { command, count, react, repliesIn, seenBy, until, type World, write } from '../world.ts';
 import {
   customerId,
@@ -172,13 +172,15 @@ describe('a customer', () => {
       ts: (Number(late) + 1).toFixed(6),
       text: 'Globex told us at noon: late words',
     };
-    for (const one of [event, forwarded])
-      await saveDelivery(db(), {
+    await saveDeliveries(
+      db(),
+      [event, forwarded].map((one) => ({
         source: 'slack',
         eventId: `late-${one.ts}`,
         body: { type: 'event_callback', event: one },
         receivedAt: new Date(Date.now() - 60_000),
-      });
+      })),
+    );
     await db().execute(sql`update app.channel set caught_up_at = caught_up_at - interval '40 minutes'`);
     await world.restart();
     await settled(world);

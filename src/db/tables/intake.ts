@@ -51,7 +51,7 @@ export type StatedAccount = {
  */
 export type Stretch = { from: string; to?: string | undefined; metTs?: string | undefined };
 
-/** A Slack channel Earshot knows, how it listens there, and up to where it has read. */
+/** A Slack channel Earshot knows, how it listens there, and what of its past is still to be read. */
 export const channel = app.table('channel', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
@@ -60,8 +60,6 @@ export const channel = app.table('channel', {
   decidedBy: text('decided_by').notNull(),
   standing: text('standing', { enum: ['member', 'absent'] }).notNull(),
   shared: text('shared', { enum: ['internal', 'shared'] }).notNull(),
-  /** The ts of the newest message read by event or catch-up. */
-  seenTs: text('seen_ts'),
   /** When it was last compared with Slack. Everything before is read, but for what `unread` says. */
   caughtUpAt: moment('caught_up_at'),
   /** Stretches of its past that are still to be read, newest first. */

@@ -26,8 +26,8 @@ import {
   findKnownReactions,
   findKnownReplies,
   findNewestTs,
-  saveDeliveries,
 } from './store-catch-up.ts';
+import { saveDeliveries } from './store-inbox.ts';
 import { noteReactions } from './store-reaction.ts';
 
 const pageSize = 200;

@@ -31,20 +31,38 @@ export async function inLine<T>(deps: Deps, { channel, ts }: Place, hear: () => 
   }
 }
 
+/** The end of each channel's line of writers in this process. */
+const writers = new WeakMap<Deps, Map<string, Promise<unknown>>>();
+
+/** One writer of a channel at a time. Waiting for the channel's lock in the database holds a connection, this does not. */
+export async function inTurn<T>(deps: Deps, channel: string, write: () => Promise<T>): Promise<T> {
+  const channels = writers.get(deps) ?? new Map<string, Promise<unknown>>();
+  writers.set(deps, channels);
+  const before = channels.get(channel) ?? Promise.resolve();
+  const written = before.then(write);
+  const end = written.catch(() => {});
+  channels.set(channel, end);
+  try {
+    return await written;
+  } finally {
+    if (channels.get(channel) === end) channels.delete(channel);
+  }
+}
+
 /** Longer than hearing takes; when Slack hangs, order is given up. */
-const longestWaitMs = 500;
+const longestWaitMs = 2_000;
 
 /**
  * Waits for what is being heard, then hears what lies unheard in the inbox (another process has it, or it came later).
- * Its own job finds it heard.
+ * Its own job finds it heard. What is still being heard by then is left to whoever hears it: twice is not sooner.
  */
 export async function hearEarlierFirst(
   deps: Deps,
   { channel, ts }: Place,
   hear: (m: SlackMessage) => Promise<Happened[]>,
 ): Promise<Happened[]> {
-  const line = [...(underWay.get(deps)?.get(channel) ?? [])];
-  const earlier = line.filter(([other]) => other < ts).map(([, heard]) => heard);
+  const line = underWay.get(deps)?.get(channel) ?? new Map<string, Promise<unknown>>();
+  const earlier = [...line].filter(([other]) => other < ts).map(([, heard]) => heard);
   if (earlier.length > 0) {
     const patience = new AbortController();
     const late = sleep(longestWaitMs, undefined, { signal: patience.signal }).catch(() => {});
@@ -52,8 +70,10 @@ export async function hearEarlierFirst(
     patience.abort();
   }
   const happened: Happened[] = [];
-  for (const { body } of await findUnheardBefore(deps.db, channel, { ts, minutes: sameBreathMinutes }))
-    happened.push(...(await hearSafely(deps, channel, { body, hear })));
+  for (const one of await findUnheardBefore(deps.db, channel, { ts, minutes: sameBreathMinutes })) {
+    if (line.has(one.ts)) continue;
+    happened.push(...(await hearSafely(deps, channel, { body: one.body, hear })));
+  }
   return happened;
 }
 

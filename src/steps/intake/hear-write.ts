@@ -10,11 +10,13 @@ import { type Decision, decideIntake, type Neighbour, partOf, sameBreathMinutes 
 import { isReply, keyOf, timeOf } from './message-key.ts';
 import {
   deletedBecause,
+  type Feedback,
   findFeedback,
   findFeedbackOfMessage,
   findMessage,
   findNeighbours,
   forgetPassedOver,
+  type MessageRow,
   nameCustomer,
   noteEarlier,
   notePassedOver,
@@ -27,10 +29,11 @@ import {
 
 export async function writeMessage(deps: Deps, tx: Db, heard: Heard): Promise<Happened[]> {
   const { m } = heard;
-  const known = await findMessage(tx, keyOf(m));
+  const found = await lookAround(tx, heard);
+  const { known } = found;
   if (known?.deletedAt) return [];
   if (known?.feedbackId) return again(deps, tx, known.feedbackId, heard);
-  const decision = await decide(tx, heard);
+  const decision = decide(heard, found);
   if (decision.kind === 'pass') {
     await notePassedOver(tx, keyOf(m), decision.reason, deps.now());
     return [];
@@ -38,6 +41,25 @@ export async function writeMessage(deps: Deps, tx: Db, heard: Heard): Promise<Ha
   if (decision.kind === 'start') return [await start(deps, tx, heard, decision.withRoot)];
   return add(tx, heard, decision);
 }
+
+/** What is known of the message itself, of its thread, and of what was said around it. One trip to the database. */
+type Found = {
+  known: MessageRow | undefined;
+  thread: Feedback | undefined;
+  near: Awaited<ReturnType<typeof findNeighbours>>;
+};
+
+async function lookAround(tx: Db, { m, manner }: Heard): Promise<Found> {
+  const standsAlone = isReply(m) || manner.how !== 'channel';
+  const [known, thread, near] = await Promise.all([
+    findMessage(tx, keyOf(m)),
+    isReply(m) ? findFeedbackOfMessage(tx, `${m.channel}:${m.threadTs}`) : undefined,
+    standsAlone ? nobody : findNeighbours(tx, m.channel, timeOf(m.ts), sameBreathMinutes),
+  ]);
+  return { known, thread, near };
+}
+
+const nobody = { previous: undefined, following: undefined };
 
 /** Already an item: a person's hand brings it back if it was withdrawn. */
 async function again(deps: Deps, tx: Db, feedbackId: string, { m, manner }: Heard): Promise<Happened[]> {
@@ -49,21 +71,15 @@ async function again(deps: Deps, tx: Db, feedbackId: string, { m, manner }: Hear
   return [{ what: 'captured', feedbackId, revision: await raiseRevision(tx, feedbackId) }];
 }
 
-async function decide(tx: Db, heard: Heard): Promise<Decision> {
+function decide(heard: Heard, { thread, near }: Found): Decision {
   const { m, content, speaker, manner, place, root } = heard;
-  const byHand = manner.how !== 'channel';
-  const thread = isReply(m) ? await findFeedbackOfMessage(tx, `${m.channel}:${m.threadTs}`) : undefined;
-  const near =
-    isReply(m) || byHand
-      ? { previous: undefined, following: undefined }
-      : await findNeighbours(tx, m.channel, timeOf(m.ts), sameBreathMinutes);
   return decideIntake({
     subtype: m.subtype,
     isOurs: heard.isOurs,
     isErased: heard.isErased,
     isApp: heard.isApp,
     isReply: isReply(m),
-    byHand,
+    byHand: manner.how !== 'channel',
     hasContent: content !== undefined,
     listening: place.listening,
     speaker,
@@ -79,7 +95,7 @@ async function decide(tx: Db, heard: Heard): Promise<Decision> {
   });
 }
 
-type Near = NonNullable<Awaited<ReturnType<typeof findNeighbours>>['previous']>;
+type Near = NonNullable<Found['near']['previous']>;
 
 function neighbour({ feedbackId, authorKey, customerId, saidAt }: Near, ts: string): Neighbour {
   const minutesAway = Math.abs(timeOf(ts).getTime() - saidAt.getTime()) / 60_000;
@@ -138,8 +154,7 @@ async function add(
 
 async function keep(tx: Db, feedbackId: string, heard: Heard, part: 'voice' | 'context'): Promise<void> {
   const { m, authorKey, text } = heard;
-  await forgetPassedOver(tx, [keyOf(m)]);
-  await saveMessage(tx, {
+  const saved = saveMessage(tx, {
     key: keyOf(m),
     feedbackId,
     authorKey: authorKey ?? null,
@@ -150,6 +165,7 @@ async function keep(tx: Db, feedbackId: string, heard: Heard, part: 'voice' | 'c
     saidAt: timeOf(m.ts),
     editedTs: m.editedTs ?? null,
   });
+  await Promise.all([saved, forgetPassedOver(tx, [keyOf(m)])]);
 }
 
 /** Named later in the conversation, or by an edit. */

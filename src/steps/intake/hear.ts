@@ -4,23 +4,17 @@ import { knownCustomers } from '../../customers/known.ts';
 import { whoIs } from '../../customers/people.ts';
 import { identify, type Speaker } from '../../customers/speaker.ts';
 import type { PersonRow } from '../../customers/store.ts';
+import type { Db } from '../../db/connect.ts';
 import type { Deps } from '../../deps.ts';
 import type { Me, SlackMessage } from '../../slack/port.ts';
 import type { Happened } from '../happened.ts';
 import { listensTo, meetChannel } from './channels.ts';
 import { type Content, contentOf, wholeText } from './content.ts';
 import { isErased } from './erase-guard.ts';
-import { hearEarlierFirst, inLine } from './hear-order.ts';
+import { hearEarlierFirst, inLine, inTurn } from './hear-order.ts';
 import { writeMessage } from './hear-write.ts';
 import { isReply } from './message-key.ts';
-import {
-  type ChannelRow,
-  findFeedbackOfMessage,
-  findMessage,
-  findPassedOver,
-  lockChannel,
-  markSeen,
-} from './store.ts';
+import { type ChannelRow, findFeedbackOfMessage, findMessage, findPassedOver, lockChannel } from './store.ts';
 
 /** By hand, channel rules do not matter. `changedTs`: when the emoji was put on, by Slack's clock. */
 export type Manner =
@@ -63,14 +57,15 @@ async function hearNow(
   const heard = await understand(deps, m, { place, manner });
   if (isReply(m)) heard.root = await rootOf(deps, heard);
   if (inOrder) {
-    const hear = (earlier: SlackMessage) => hearNow(deps, earlier, { manner, inOrder: false });
+    const hear = (earlier: SlackMessage) =>
+      inLine(deps, earlier, () => hearNow(deps, earlier, { manner, inOrder: false }));
     before.push(...(await hearEarlierFirst(deps, m, hear)));
   }
-  const happened = await deps.db.transaction(async (tx) => {
+  const write = async (tx: Db) => {
     await lockChannel(tx, m.channel);
-    await markSeen(tx, m.channel, m.ts);
     return writeMessage(deps, tx, heard);
-  });
+  };
+  const happened = await inTurn(deps, m.channel, () => deps.db.transaction(write));
   return [...before, ...happened];
 }
 

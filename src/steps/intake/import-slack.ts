@@ -155,5 +155,5 @@ async function placeOf(tx: Db, id: string): Promise<ChannelRow> {
   const known = await findChannel(tx, id);
   const listening = known?.shared === 'shared' ? 'threads' : 'every message';
   const unknown = { id, name: id, decidedBy: 'import', standing: 'absent', shared: 'internal' } as const;
-  return { ...unknown, seenTs: null, caughtUpAt: null, ...known, listening } as ChannelRow;
+  return { ...unknown, caughtUpAt: null, ...known, listening } as ChannelRow;
 }

@@ -1,9 +1,9 @@
 // The SQL of catching up: what is known of a channel's messages, and how far its past is read.
 import { and, desc, eq, gt, gte, inArray, like, lt, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
-import { channel, inbox, message, passedOver, reaction, type Stretch } from '../../db/tables/intake.ts';
+import { channel, message, passedOver, reaction, type Stretch } from '../../db/tables/intake.ts';
 import type { Known, KnownReaction } from './catch-up.ts';
-import { type ChannelRow, type DeliveryRow, findChannel, lockChannel } from './store.ts';
+import { type ChannelRow, findChannel, lockChannel } from './store.ts';
 
 const keyAt = (channelId: string, ts: string) => `${channelId}:${ts}`;
 const tsIn = (key: string) => key.slice(key.indexOf(':') + 1);
@@ -145,12 +145,6 @@ export async function forgetAllPassedOver(db: Db, channelId: string): Promise<vo
         like(passedOver.key, `${channelId}:%`),
       ),
     );
-}
-
-/** Many deliveries at once; returns those the sender had not sent before. */
-export async function saveDeliveries(db: Db, rows: DeliveryRow[]): Promise<{ id: number }[]> {
-  if (rows.length === 0) return [];
-  return db.insert(inbox).values(rows).onConflictDoNothing().returning({ id: inbox.id });
 }
 
 /** Under the channel's lock, so that a round and a page cannot undo each other. Returns what is left. */

@@ -7,27 +7,6 @@ export type Feedback = typeof feedback.$inferSelect;
 export type MessageRow = typeof message.$inferSelect;
 export type ChannelRow = typeof channel.$inferSelect;
 
-export type DeliveryRow = {
-  source: string;
-  eventId: string;
-  body: unknown;
-  receivedAt: Date;
-  /** Of a new message in Slack. */
-  channel?: string | undefined;
-  ts?: string | undefined;
-};
-
-/** Saves a delivery. `known`: the sender sent it before; its id is returned all the same. */
-export async function saveDelivery(db: Db, row: DeliveryRow): Promise<{ id: number; known: boolean }> {
-  const [fresh] = await db.insert(inbox).values(row).onConflictDoNothing().returning({ id: inbox.id });
-  if (fresh) return { id: fresh.id, known: false };
-  const [old] = await db
-    .select({ id: inbox.id })
-    .from(inbox)
-    .where(and(eq(inbox.source, row.source), eq(inbox.eventId, row.eventId)));
-  return { id: old!.id, known: true };
-}
-
 export async function findDelivery(db: Db, id: number) {
   const [row] = await db.select().from(inbox).where(eq(inbox.id, id));
   return row;
@@ -43,7 +22,7 @@ export async function findUnheardBefore(
   { ts, minutes }: { ts: string; minutes: number },
 ) {
   return db
-    .select({ body: inbox.body })
+    .select({ ts: sql<string>`${inbox.ts}`, body: inbox.body })
     .from(inbox)
     .where(
       and(
@@ -112,14 +91,6 @@ export async function saveChannel(db: Db, row: typeof channel.$inferInsert): Pro
 
 export async function markStanding(db: Db, id: string, standing: ChannelRow['standing']): Promise<void> {
   await db.update(channel).set({ standing }).where(eq(channel.id, id));
-}
-
-/** Moves the mark of what has been read forward, never back. */
-export async function markSeen(db: Db, channelId: string, ts: string): Promise<void> {
-  await db
-    .update(channel)
-    .set({ seenTs: sql`greatest(coalesce(${channel.seenTs}, '0'), ${ts})` })
-    .where(eq(channel.id, channelId));
 }
 
 export async function findMessage(db: Db, key: string): Promise<MessageRow | undefined> {
@@ -282,8 +253,10 @@ export async function findNeighbours(db: Db, channelId: string, at: Date, minute
     gt(message.saidAt, at),
     gt(message.key, key(seconds - 1)),
   )!;
-  const [previous] = await talk(before).orderBy(desc(message.key));
-  const [following] = await talk(after).orderBy(asc(message.key));
+  const [[previous], [following]] = await Promise.all([
+    talk(before).orderBy(desc(message.key)),
+    talk(after).orderBy(asc(message.key)),
+  ]);
   return { previous, following };
 }
 

@@ -11,11 +11,12 @@ import { checkStamp, type Request, type Source } from './source.ts';
 import { GenericItem, itemsIn, mostItems, reasonFor } from './source-generic.ts';
 import { isSourceName, sourceNameRule } from './source-name.ts';
 import { genericSource, sources } from './source-registry.ts';
-import { saveDelivery } from './store.ts';
+import type { SaveDelivery } from './store-inbox.ts';
 import { verifyGeneric } from './webhook-guard.ts';
 
 export type Door = {
-  deps: Pick<Deps, 'config' | 'db' | 'now' | 'newId' | 'log'>;
+  deps: Pick<Deps, 'config' | 'now' | 'newId' | 'log'>;
+  save: SaveDelivery;
   /** Rings what follows; losing it costs seconds, because the sweep rings again. */
   tell: (happened: Happened[]) => void;
 };
@@ -58,7 +59,7 @@ async function takeWebhook(c: Context, source: Source, door: Door): Promise<Resp
   const delivery = { payload, note: source.note?.(request) };
   if (isOfNoConcern(source, { ...delivery, receivedAt: now })) return c.json({ ok: true, ignored: true });
   const eventId = source.deliveryId(payload, request) ?? digest(request.raw);
-  const saved = await save(door, { source: source.name, eventId, body: delivery });
+  const saved = await keep(door, { source: source.name, eventId, body: delivery });
   return saved ? c.json({ ok: true }) : notSaved(c);
 }
 
@@ -88,7 +89,7 @@ async function takeItems(c: Context, door: Door): Promise<Response> {
   const answers = items.map((item, index) => answerFor(source, item, index));
   const taken = items.filter((_, index) => answers[index]?.status === 'accepted');
   if (taken.length > 0) {
-    const saved = await save(door, {
+    const saved = await keep(door, {
       source: genericSource,
       // A signature covers its timestamp, so the same one twice is the same request; a bearer's has no such name.
       eventId: request.header('x-earshot-signature') ?? deps.newId(),
@@ -127,15 +128,14 @@ async function requestOf(c: Context): Promise<Request> {
 }
 
 /** True when it is in the database, by now or by an earlier try of the sender's. */
-async function save(
-  { deps, tell }: Door,
+async function keep(
+  { deps, save, tell }: Door,
   delivery: { source: string; eventId: string; body: unknown },
 ): Promise<boolean> {
   const eventId = delivery.eventId.length > 200 ? digest(Buffer.from(delivery.eventId)) : delivery.eventId;
   try {
-    const work = saveDelivery(deps.db, { ...delivery, eventId, receivedAt: deps.now() });
-    const { id, known } = await inTime(work);
-    if (!known) tell([{ what: 'delivered', inboxId: id, source: delivery.source }]);
+    const id = await inTime(save({ ...delivery, eventId, receivedAt: deps.now() }));
+    if (id !== undefined) tell([{ what: 'delivered', inboxId: id, source: delivery.source }]);
     return true;
   } catch (error) {
     deps.log.error({ source: delivery.source, reason: reasonOf(error) }, 'a delivery could not be saved');

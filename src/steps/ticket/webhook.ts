@@ -8,10 +8,11 @@ import { readJiraWebhook } from '../../tracker/jira-webhook.ts';
 import { readLinearWebhook } from '../../tracker/linear-webhook.ts';
 import type { TrackerNews, WebhookRequest } from '../../tracker/webhook.ts';
 import type { Happened } from '../happened.ts';
-import { saveDelivery } from '../intake/store.ts';
+import type { SaveDelivery } from '../intake/store-inbox.ts';
 
 export type Door = {
-  deps: Pick<Deps, 'config' | 'db' | 'now' | 'log'>;
+  deps: Pick<Deps, 'config' | 'now' | 'log'>;
+  save: SaveDelivery;
   /** Rings what follows; losing it costs seconds, because the sweep rings again. */
   tell: (happened: Happened[]) => void;
 };
@@ -49,7 +50,7 @@ const jira: Sender = {
   read: readJiraWebhook,
 };
 
-async function take(c: Context, { deps, tell }: Door, sender: Sender): Promise<Response> {
+async function take(c: Context, { deps, save, tell }: Door, sender: Sender): Promise<Response> {
   const secret = sender.secret(deps.config);
   if (!secret)
     return c.json({ error: `Earshot takes nothing from ${sender.source}: set ${sender.setting}.` }, 404);
@@ -64,8 +65,8 @@ async function take(c: Context, { deps, tell }: Door, sender: Sender): Promise<R
   if (!body) return c.json({ ok: true });
   try {
     const row = { source: sender.source, eventId: news.deliveryId, body, receivedAt: now };
-    const { id, known } = await inTime(saveDelivery(deps.db, row));
-    if (!known) tell([{ what: 'delivered', inboxId: id, source: sender.source }]);
+    const id = await inTime(save(row));
+    if (id !== undefined) tell([{ what: 'delivered', inboxId: id, source: sender.source }]);
     return c.json({ ok: true });
   } catch (error) {
     deps.log.error({ source: sender.source, reason: reasonOf(error) }, 'a webhook could not be saved');

@@ -3,7 +3,7 @@ import { note } from '../../audit/audit.ts';
 import type { Db } from '../../db/connect.ts';
 import type { Deps } from '../../deps.ts';
 import { idFor } from '../../lib/ids.ts';
-import { button, type Screen, said, screen, section } from '../../text/screen.ts';
+import { button, context, type Screen, said, screen, section } from '../../text/screen.ts';
 import type { Happened } from '../happened.ts';
 import { type Done, type Outcome, ticketsOfMerge } from '../theme/decide.ts';
 import { type Decider, mergeThemes } from '../theme/merge.ts';
@@ -78,6 +78,7 @@ export function doneScreen(says: string, themeId: string | undefined, undoId: st
   return screen(words, [
     section(words),
     ...(buttons.length > 0 ? [{ type: 'actions' as const, elements: buttons }] : []),
+    ...context(undoId && 'It can be undone for 24 hours, here or on the theme.'),
   ]);
 }
 

@@ -30,12 +30,17 @@ async function openMerge(deps: Deps, pressed: Pressed): Promise<[]> {
 }
 
 const mostListed = 50;
+/** Below it two themes share a word or two. */
+const likeness = 0.15;
 
 /** Those most alike, then those that matter most: it is one of them nearly always; any other by its number. */
 async function candidatesFor(deps: Deps, themeId: string) {
   const theme = (await findTheme(deps.db, themeId))!;
   const index = await freshIndex(deps, deps.db);
-  const alike = index.match(`${theme.title}\n${theme.summary}`, { k: 20 }).map((match) => match.themeId);
+  const alike = index
+    .match(`${theme.title}\n${theme.summary}`, { k: 20 })
+    .filter((match) => match.score >= likeness)
+    .map((match) => match.themeId);
   const top = await findTop(deps.db, { limit: mostListed });
   const ids = [...new Set([...alike, ...top.map((row) => row.theme.id)])].filter((id) => id !== themeId);
   const lines = await linesFor(deps, ids.slice(0, mostListed));

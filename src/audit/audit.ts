@@ -46,3 +46,8 @@ export async function scrubAudit(db: Db, eraser: Eraser): Promise<void> {
     eraser.value,
   );
 }
+
+/** Newest first. */
+export async function findAllDecisions(db: Db, { limit, offset }: { limit: number; offset: number }) {
+  return db.select().from(audit).orderBy(desc(audit.at), desc(audit.id)).limit(limit).offset(offset);
+}

@@ -5,7 +5,7 @@ import { currentCatalog } from '../catalog/catalog.ts';
 import { mayDecide, mayRead } from '../customers/access.ts';
 import type { Deps } from '../deps.ts';
 import { askCommands } from './ask/slack.ts';
-import { deskCommands } from './desk/commands.ts';
+import { auditCommands, deskCommands } from './desk/commands.ts';
 import { helpScreen } from './desk/help-screen.ts';
 import { readTyped } from './desk/typed.ts';
 import { whyCommands } from './desk/why.ts';
@@ -27,6 +27,7 @@ const commands: Subcommand[] = [
   ...ticketCommands,
   ...digestCommands,
   ...homeCommands,
+  ...auditCommands,
 ];
 
 export function commandEars(app: App, deps: Deps): void {

@@ -90,6 +90,12 @@ export function mention(id: string): string {
   return /^S[A-Z0-9]{2,}$/.test(id) ? `<!subteam^${id}>` : said(id, 80);
 }
 
+/** Where something was decided: `in #payments`, `in a direct message`, `in a modal`. */
+export function whereWords(origin: string): string {
+  if (/^[CG][A-Z0-9]{5,}$/.test(origin)) return `in <#${origin}>`;
+  return /^D[A-Z0-9]{5,}$/.test(origin) ? 'in a direct message' : `in ${said(origin, 40) || 'Slack'}`;
+}
+
 /** A moment in the reader's own time zone. */
 export function moment(at: Date, format: 'date' | 'time' = 'date'): string {
   const pattern = format === 'date' ? '{date_short_pretty}' : '{date_short_pretty} {time}';

@@ -16,6 +16,6 @@ export function textsIn(node: unknown): string[] {
 /** Tokens that Slack acts upon, but for those our screens write themselves. */
 export function activeIn(mrkdwn: string): string[] {
   const ours =
-    /^<(?:!date\^\d+\^[^|<>]+\|[^|<>]+|@U012345|!subteam\^S012345|https:\/\/(?:fernway\.slack\.com|linear\.app|x\.example)\/[^|<>]*\|[^|<>]*)>$/;
+    /^<(?:!date\^\d+\^[^|<>]+\|[^|<>]+|@U012345|#C012345|!subteam\^S012345|https:\/\/(?:fernway\.slack\.com|linear\.app|x\.example)\/[^|<>]*\|[^|<>]*)>$/;
   return [...mrkdwn.matchAll(/<[^>]*>?/g)].map(([token]) => token).filter((token) => !ours.test(token));
 }

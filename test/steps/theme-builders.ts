@@ -98,7 +98,7 @@ export function themeCard(text: string, many = 1): ThemeCard {
     startedAt: daysAgo(40),
     recommendation: { change: text, check: text },
     similar: repeat({ id: 't3', number: 3, title: text }),
-    history: repeat({ at: daysAgo(1), who: text, what: text }),
+    history: repeat({ at: daysAgo(1), who: text, what: text, where: text }),
     bandSetBecause: many > 1 ? text : null,
     mayDecide: many > 1,
     undo: many > 1 ? repeat({ id: 'd1', says: text }) : [],

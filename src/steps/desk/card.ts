@@ -40,7 +40,7 @@ export async function cardOf(deps: Deps, themeId: string, viewer: string): Promi
     startedAt: score ? new Date(score.tally.startedAt) : theme.startedAt,
     recommendation: telling?.recommendation ?? null,
     similar,
-    history: decisions.map(({ at, who, what }) => ({ at, who, what })),
+    history: decisions.map(({ at, who, what, origin }) => ({ at, who, what, where: origin })),
     bandSetBecause: byHand?.why ?? null,
     mayDecide: access.allowed,
     undo: access.allowed ? await undoableOn(deps, themeId) : [],

@@ -6,6 +6,7 @@ import { said } from '../../text/screen.ts';
 import type { SlashCall, Subcommand } from '../ears.ts';
 import { findThemeByName } from '../theme/store.ts';
 import { areasPage } from './areas.ts';
+import { decisionsPage } from './decisions.ts';
 import { foundScreen } from './found-screen.ts';
 import { linesFor } from './lines.ts';
 import { themeCard } from './slack.ts';
@@ -34,6 +35,20 @@ export const deskCommands: Subcommand[] = [
     heldBy: 'everyone',
     run: async (deps, { responseUrl }) => {
       await deps.slack.respond(responseUrl, await areasPage(deps));
+      return [];
+    },
+  },
+];
+
+/** At the end of the list: for those who look after Earshot. */
+export const auditCommands: Subcommand[] = [
+  {
+    name: 'audit',
+    usage: '',
+    about: 'who decided what, when and from where',
+    heldBy: 'engineer',
+    run: async (deps, { responseUrl }) => {
+      await deps.slack.respond(responseUrl, await decisionsPage(deps, 1));
       return [];
     },
   },

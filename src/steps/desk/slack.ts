@@ -1,16 +1,19 @@
 // The desk in Slack: the buttons on a theme's lines. What the decisions behind them are is in decide-ears.ts.
 import type { App } from '@slack/bolt';
+import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
 import { actionId, type Screen } from '../../text/screen.ts';
 import type { Happened } from '../happened.ts';
 import { TopPage, whyScoreScreen } from '../prioritize/blocks.ts';
 import { themeScreen } from '../prioritize/card.ts';
+import type { Explanation } from '../prioritize/explain.ts';
 import { findScore } from '../prioritize/store.ts';
 import { findTheme } from '../theme/store.ts';
 import { answer, openForm, type Place } from './answer.ts';
 import { cardOf } from './card.ts';
 import { decideEars, lineOf } from './decide-ears.ts';
 import { AboutTheme } from './decide-modals.ts';
+import { decisionsPage } from './decisions.ts';
 import { putOff, setLooking } from './look.ts';
 import { mergeEars } from './merge-ears.ts';
 import { NotNowAnswer, notNowModal } from './not-now.ts';
@@ -27,6 +30,12 @@ export function deskEars(app: App, deps: Deps): void {
   listens('why', (pressed) => show(deps, pressed, whyScreen(deps, pressed)));
   for (const turn of ['top-previous', 'top-next'])
     listens(turn, (pressed) => show(deps, pressed, turnPage(deps, pressed.value), 'own'));
+  for (const turn of ['audit-newer', 'audit-older'])
+    onPress(app, deps, {
+      action: turn,
+      heldBy: 'engineer',
+      run: (pressed) => show(deps, pressed, decisionsPage(deps, Page.parse(pressed.value)), 'own'),
+    });
   listens('looking', (pressed) => look(deps, pressed));
   listens('not-now', (pressed) => askHowLong(deps, pressed));
   listens('now-again', (pressed) => putOff(deps, pressed.value, 0, byOf(pressed.place, pressed.deliveryId)));
@@ -55,13 +64,14 @@ export async function themeCard(deps: Deps, themeId: string, viewer: string): Pr
   return card && themeScreen(card);
 }
 
-async function whyScreen(deps: Deps, { value, place }: Pressed): Promise<Screen | undefined> {
-  const card = await cardOf(deps, value, place.userId);
+async function whyScreen(deps: Deps, { value }: Pressed): Promise<Screen | undefined> {
+  const theme = await lineOf(deps, value);
   const score = await findScore(deps.db, value);
-  return (
-    card && whyScoreScreen({ theme: card.theme, at: score?.at ?? deps.now(), explanation: card.explanation })
-  );
+  const explanation = (score?.explanation as Explanation | undefined) ?? null;
+  return theme && whyScoreScreen({ theme, at: score?.at ?? deps.now(), explanation });
 }
+
+const Page = z.coerce.number().int().min(1);
 
 async function turnPage(deps: Deps, value: string): Promise<Screen | undefined> {
   const { page, area } = TopPage.parse(JSON.parse(value));

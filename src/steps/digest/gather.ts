@@ -54,7 +54,9 @@ async function areasOf(deps: Deps, { areaKey, person }: Asked) {
   }
   if (!areaKey) return undefined;
   const catalog = await currentCatalog(deps);
-  return { name: findArea(catalog, areaKey)?.name ?? areaKey, keys: withChildren(catalog.areas, areaKey) };
+  // A schedule keeps the key the area had when it was made.
+  const area = findArea(catalog, areaKey);
+  return { name: area?.name ?? areaKey, keys: withChildren(catalog.areas, area?.key ?? areaKey) };
 }
 
 async function gatherThemes(deps: Deps, until: Date, areaKeys: string[] | undefined): Promise<DigestTheme[]> {

@@ -1,4 +1,5 @@
 // Scheduling digests in Slack: the list, the form with its preview, and the personal digest of people who own areas.
+import { findArea } from '../../catalog/areas.ts';
 import { currentCatalog } from '../../catalog/catalog.ts';
 import { whoIs } from '../../customers/people.ts';
 import type { Deps } from '../../deps.ts';
@@ -70,11 +71,12 @@ type Opened = { place: Place; person: string | null; row: ScheduleRow | undefine
 async function formFor(deps: Deps, { place, person, row, channel }: Opened) {
   const own = person ? (await whoIs(deps, person))?.timeZone : undefined;
   const known = row && wishOf(row.cron);
+  const catalog = await currentCatalog(deps);
   const wanted: Wanted = {
     ...usualWish,
     ...known,
     channel: row?.channel ?? channel,
-    areaKey: row?.areaKey ?? null,
+    areaKey: findArea(catalog, row?.areaKey)?.key ?? row?.areaKey ?? null,
     timeZone: row?.timeZone ?? own ?? deps.config.timeZone,
     size: row?.size ?? usualWish.size,
   };

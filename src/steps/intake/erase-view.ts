@@ -1,8 +1,9 @@
 // The question before somebody is forgotten. Pure.
 import type { View } from '@slack/types';
 import { z } from 'zod';
-import { cutText } from '../../text/cut.ts';
-import { actionId, count, mrkdwn, type Screen, said, screen, section } from '../../text/screen.ts';
+import { cutText, oneLine } from '../../text/cut.ts';
+import { inertPlain } from '../../text/mrkdwn-inert.ts';
+import { actionId, count, link, mrkdwn, type Screen, said, screen, section } from '../../text/screen.ts';
 import type { Candidate } from './erase-find.ts';
 
 export const eraseCallback = actionId('erase');
@@ -10,8 +11,8 @@ export const eraseCallback = actionId('erase');
 /** `origin`: where the command was typed. */
 export function eraseModal(candidates: Candidate[], origin: string): View {
   const options = candidates.map(({ value, name, what }) => ({
-    text: { type: 'plain_text' as const, text: cutText(name, 75) },
-    description: { type: 'plain_text' as const, text: cutText(what, 75) },
+    text: plain(name),
+    description: plain(what),
     value,
   }));
   return {
@@ -45,6 +46,12 @@ export function eraseModal(candidates: Candidate[], origin: string): View {
     ],
   };
 }
+
+/** Slack refuses an option without words: somebody may have no name. */
+const plain = (words: string) => ({
+  type: 'plain_text' as const,
+  text: cutText(inertPlain(oneLine(words)), 75) || '…',
+});
 
 /** What the modal's `view.state.values` holds. */
 export const EraseAnswer = z.object({
@@ -88,7 +95,7 @@ export function erasedNotice(done: {
 }
 
 function listed(tickets: TicketLeft[]): string {
-  const shown = tickets.slice(0, 15).map(({ key, url }) => `<${url}|${said(key, 40)}>`);
+  const shown = tickets.slice(0, 15).map(({ key, url }) => link(url, cutText(key, 40)));
   const more = tickets.length > shown.length ? ` and ${tickets.length - shown.length} more` : '';
   return `${shown.join(', ')}${more}`;
 }

@@ -15,6 +15,7 @@ import {
   said,
   screen,
   section,
+  whereWords,
 } from '../../text/screen.ts';
 import { overflow } from '../../text/screen-forms.ts';
 import { scoreBlocks, stateWords } from './blocks.ts';
@@ -39,7 +40,7 @@ export type ThemeCard = {
   recommendation: { change: string; check: string } | null;
   similar: { id: string; number: number; title: string }[];
   /** Newest first. */
-  history: { at: Date; who: string; what: string }[];
+  history: { at: Date; who: string; what: string; where: string }[];
   /** What the person said who set the band by hand. */
   bandSetBecause: string | null;
   /** Whoever looks at it may merge, split, rename …; others see no buttons for it. */
@@ -93,7 +94,7 @@ function actionBlocks(card: ThemeCard): KnownBlock[] {
   const taken = undo
     .slice(0, 3)
     .map(({ id, says }) =>
-      section(`:leftwards_arrow_with_hook: ${said(says, 200)}`, button('Undo', 'undo', id)),
+      section(`:leftwards_arrow_with_hook: Can be undone: ${said(says, 200)}`, button('Undo', 'undo', id)),
     );
   if (theme.mergedInto !== null) return taken;
   const decide: KnownBlock[] = mayDecide ? [{ type: 'actions', elements: decisionButtons(theme) }] : [];
@@ -172,10 +173,13 @@ function moreWords({ similar, history }: ThemeCard): KnownBlock[] {
   const alike = similar.slice(0, 5).map((other) => `${themeName(other.number)} ${said(other.title, 80)}`);
   const past = history
     .slice(0, 6)
-    .map(({ at, who, what }) => `${moment(at)} ${mention(who)}: ${said(what, 160)}`);
+    .map(
+      ({ at, who, what, where }) =>
+        `${moment(at, 'time')} ${mention(who)}: ${said(what, 160)}, ${whereWords(where)}`,
+    );
   return [
     ...context(alike.length > 0 ? `Alike: ${alike.join(' · ')}` : null),
-    ...context(past.length > 0 ? past.join('\n') : null),
+    ...context(past.length > 0 ? `*Decisions*\n${past.join('\n')}` : null),
     ...(alike.length + past.length > 0 ? [divider] : []),
   ];
 }

@@ -1,8 +1,10 @@
 // Who said it, how often, and how much it matters: the part of a ticket that Earshot keeps up to date.
-import { sparkline } from '../../text/bars.ts';
+import { bar, sparkline } from '../../text/bars.ts';
+import { cutText, oneLine } from '../../text/cut.ts';
+import { withoutInvisible } from '../../text/mrkdwn-inert.ts';
 import { count } from '../../text/screen.ts';
 import type { Block } from '../../tracker/block.ts';
-import { partLines } from '../prioritize/blocks.ts';
+import { fullPoints, partLabels } from '../prioritize/parts.ts';
 import { themeName } from '../prioritize/theme-line.ts';
 import type { DraftCustomer, DraftData, DraftQuote } from './draft-data.ts';
 import { day, isAddress, plain } from './wording.ts';
@@ -81,9 +83,15 @@ function amount(money: number, currency: string | null): string {
   return [Math.round(money).toLocaleString('en'), currency && plain(currency, 10)].filter(Boolean).join(' ');
 }
 
-/** As bars, to the same scale as in Slack. */
+/** As a table with bars: the longest possible one stands for the largest part. */
 function scoreParts({ explanation }: DraftData): string {
-  return explanation ? `\`\`\`\n${partLines(explanation).join('\n')}\n\`\`\`` : '';
+  if (!explanation) return '';
+  const rows = explanation.lines.map(({ part, points, max, says }) => {
+    const number = `${points.toFixed(1)}/${Math.round(max)}`;
+    const words = cutText(oneLine(withoutInvisible(says)), 160).replaceAll('`', "'");
+    return `${partLabels[part].padEnd(9)} ${bar(points / fullPoints.reach, 6)} ${number.padStart(7)}  ${words}`;
+  });
+  return `\`\`\`\n${rows.join('\n')}\n\`\`\``;
 }
 
 /** What its own text does not tell. */

@@ -18,6 +18,10 @@ const benches: Record<
     load: () => import('./match.ts'),
   },
   queue: { about: 'jobs that do nothing, bare BullMQ and ours', load: () => import('./queue.ts') },
+  reliability: {
+    about: 'events while Earshot is killed and its stores crash: lost, stuck, twice',
+    load: () => import('./reliability.ts'),
+  },
   score: { about: 'scoring ten thousand themes', load: () => import('./score.ts') },
 };
 
@@ -27,6 +31,6 @@ const bench = benches[name];
 if (bench) await (await bench.load()).run(args);
 else {
   console.log('npm run bench -- <name>, one of:');
-  for (const [known, { about }] of Object.entries(benches)) console.log(`  ${known.padEnd(10)} ${about}`);
+  for (const [known, { about }] of Object.entries(benches)) console.log(`  ${known.padEnd(11)} ${about}`);
   process.exitCode = 2;
 }

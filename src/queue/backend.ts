@@ -7,7 +7,10 @@ export type Letter = { key: string; payload: unknown };
 export type LetterQueue = Pick<
   Queue<Letter>,
   'addBulk' | 'getJobCounts' | 'drain' | 'getJobScheduler' | 'upsertJobScheduler' | 'waitUntilReady' | 'close'
-> & { on(event: 'error', listener: (error: Error) => void): unknown };
+> & {
+  getJob(id: string): Promise<unknown>;
+  on(event: 'error', listener: (error: Error) => void): unknown;
+};
 
 export type Delivered = {
   data: Letter;

@@ -75,7 +75,9 @@ async function putOnClock(
   const same =
     now?.pattern === pattern &&
     now.tz === timeZone &&
-    JSON.stringify(now.template?.data) === JSON.stringify(letter.data);
+    JSON.stringify(now.template?.data) === JSON.stringify(letter.data) &&
+    // A store that lost its jobs alone: each slot's job makes the next one's, so there would be none ever again.
+    (await queue.getJob(`repeat:${id}:${now.next}`)) !== undefined;
   if (same) return;
   const { deduplication, ...opts } = letter.opts;
   await queue.upsertJobScheduler(

@@ -3,7 +3,7 @@ import { createPostgresBackend, runMigrations, withBackend } from 'bullmq';
 import pg from 'pg';
 import { unreachable } from '../db/unreachable.ts';
 import { StartFailure } from '../lib/failure.ts';
-import type { Backend } from './backend.ts';
+import type { Backend, Letter } from './backend.ts';
 
 const schema = 'bullmq';
 /** For queries in flight, beside the connection that each worker keeps for LISTEN. */
@@ -21,7 +21,7 @@ export async function postgresBackend(
   await migrate(pool, url);
   return {
     name: 'postgres',
-    queue: (name) => new Queue(name, { connection: pool, streams: { events: { maxLen: 500 } } }),
+    queue: (name) => new Queue<Letter>(name, { connection: pool, streams: { events: { maxLen: 500 } } }),
     worker: (name, process, settings) => new Worker(name, process, { ...settings, connection: pool }),
     freeAbandoned: async (names) => {
       await pool.query(

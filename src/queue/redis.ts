@@ -3,7 +3,7 @@ import { createRedisBackend, withBackend } from 'bullmq';
 import { Redis, type RedisOptions } from 'ioredis';
 import { reasonOf, StartFailure } from '../lib/failure.ts';
 import type { Log } from '../lib/log.ts';
-import type { Backend } from './backend.ts';
+import type { Backend, Letter } from './backend.ts';
 
 const prefix = 'earshot';
 const commandTimeoutMs = 5_000;
@@ -29,7 +29,8 @@ export async function redisBackend(
   const working = open({ maxRetriesPerRequest: null });
   return {
     name: 'redis',
-    queue: (name) => new Queue(name, { connection: ringing, prefix, streams: { events: { maxLen: 500 } } }),
+    queue: (name) =>
+      new Queue<Letter>(name, { connection: ringing, prefix, streams: { events: { maxLen: 500 } } }),
     worker: (name, process, settings) =>
       new Worker(name, process, { ...settings, connection: working, prefix }),
     freeAbandoned: async (names) => {

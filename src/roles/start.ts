@@ -78,7 +78,7 @@ async function assemble(
   undo.push(door.close);
   const save = savingTogether(door.db);
   const accept = makeAccept(deps, { queue, save });
-  if (plays('worker')) await startWorker(deps, queue);
+  if (plays('worker')) undo.push((await startWorker(deps, queue)).close);
   const web =
     plays('web') || (plays('bot') && config.slack.signingSecret)
       ? await startWeb(deps, { accept: plays('bot') ? accept : undefined, queue, save })

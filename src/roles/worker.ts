@@ -1,5 +1,6 @@
 // The worker: runs jobs, rings what comes next, keeps what was given up.
 import type { Deps } from '../deps.ts';
+import { reasonOf } from '../lib/failure.ts';
 import { clock, next } from '../pipeline.ts';
 import { clearingFailures, keepFailure, withoutGivenUp } from '../queue/failures.ts';
 import { type JobQueue, ring, type Workers } from '../queue/port.ts';
@@ -22,8 +23,23 @@ export async function startWorker(deps: Deps, queue: JobQueue): Promise<Workers>
       await keepFailure(deps.db, { job: job.name, key, payload, reason, kind, failedAt: deps.now() });
     },
   });
-  for (const { id, pattern, bell } of clock) await queue.schedule(id, { pattern, timeZone: 'UTC' }, bell);
+  await wind(queue);
+  const winding = setInterval(() => {
+    wind(queue).catch((error) => deps.log.info({ reason: reasonOf(error) }, 'the clock could not be wound'));
+  }, windEveryMs);
   // What a former process left behind, and what was said while none ran, does not wait for the clock.
   await queue.ring([ring(sweep, {}), ring(catchUp, {})]);
-  return workers;
+  return {
+    close: () => {
+      clearInterval(winding);
+      return workers.close();
+    },
+  };
+}
+
+/** The clock is kept in the queue: who empties that stops the sweep, too, which would find what was emptied. */
+const windEveryMs = 15_000;
+
+async function wind(queue: JobQueue): Promise<void> {
+  for (const { id, pattern, bell } of clock) await queue.schedule(id, { pattern, timeZone: 'UTC' }, bell);
 }

@@ -16,6 +16,7 @@ import {
   findMessages,
   forgetPassedOver,
   lockChannel,
+  type MessageRow,
   nameCustomer,
   raiseRevision,
   restore,
@@ -24,19 +25,28 @@ import {
   withdraw,
 } from './store.ts';
 
-/** An older edit that arrives late changes nothing; an edit of an unknown message is that message's first hearing. */
+/**
+ * An older edit that arrives late changes nothing; an edit of an unknown message is that message's first hearing, unless
+ * another worker hears it right now as it was before.
+ */
 export async function hearEdit(deps: Deps, m: SlackMessage): Promise<Happened[]> {
   // A deleted message that has replies stays in its place as this.
   if (m.subtype === 'tombstone') return hearDeletion(deps, m);
+  const isKnown = (await findMessage(deps.db, keyOf(m))) !== undefined;
+  const before = isKnown ? [] : await hearMessage(deps, m, { how: 'channel' });
   const known = await findMessage(deps.db, keyOf(m));
-  if (!known) return hearMessage(deps, m, { how: 'channel' });
-  const place = await meetChannel(deps, m.channel);
-  if (!place || known.deletedAt) return [];
+  const place = known && (await meetChannel(deps, m.channel));
+  if (!place || known.deletedAt || isAsEdited(known, m)) return before;
   const heard = await understand(deps, m, { place, manner: { how: 'channel' } });
-  return deps.db.transaction(async (tx) => {
+  const happened = await deps.db.transaction(async (tx) => {
     await lockChannel(tx, m.channel);
     return writeEdit(tx, heard);
   });
+  return [...before, ...happened];
+}
+
+function isAsEdited({ editedTs }: MessageRow, m: SlackMessage): boolean {
+  return editedTs !== null && m.editedTs !== undefined && m.editedTs <= editedTs;
 }
 
 async function writeEdit(tx: Db, heard: Heard): Promise<Happened[]> {

@@ -1,0 +1,21 @@
+// Who is in the run, and what their engineers own.
+import type { SlackSeed } from '../../src/sandbox/slack/seed.ts';
+
+export const company: SlackSeed = {
+  team: { name: 'Harbor', domain: 'harbor' },
+  users: [
+    { name: 'eva', real_name: 'Eva Lind', email: 'eva@harbor.test', is_admin: true },
+    { name: 'sam', real_name: 'Sam Oduya', email: 'sam@harbor.test', title: 'Support' },
+  ],
+  channels: [
+    { name: 'general', general: true },
+    { name: 'feedback', members: ['eva', 'sam', 'app'] },
+  ],
+};
+
+export const areas = `areas:
+  - { key: payments, name: Payments, words: [card, checkout, payment], tracker: linear/PAY }
+  - { key: reports, name: Reports, words: [export, csv, pdf, report], tracker: linear/PLA }
+  - { key: access, name: Sign-in, words: [login, password], tracker: linear/APP }
+  - { key: lists, name: Lists, words: [list, invoice], tracker: linear/PLA }
+`;

@@ -4,7 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { act, look } from '../../src/sandbox/slack/drive.ts';
+import { gatherDigest } from '../../src/steps/digest/gather.ts';
 import { digestClock, postDigest } from '../../src/steps/digest/job.ts';
+import { renameInThemes } from '../../src/steps/theme/rename-area.ts';
 import { command, count, react, seenBy, startWorld, until, type World, write } from '../world.ts';
 import { ask, entered, press, pressInView, settled, submit, textOf, windowOf } from './desk-person.ts';
 
@@ -247,5 +249,27 @@ describe('a digest of one’s own', () => {
       'no digest',
       async () => (await count(world, 'digest_schedule where person is not null and ended_at is null')) === 0,
     );
+  });
+});
+
+describe('an area that got another key', () => {
+  it('keeps its digest', async () => {
+    const file = world.env.EARSHOT_AREAS!;
+    const areas = readFileSync(file, 'utf8').replace(
+      'key: reports',
+      'key: exporting\n    renamedFrom: [reports]',
+    );
+    writeFileSync(file, areas);
+    const { deps } = world.earshot;
+    await renameInThemes.run(deps, { from: 'reports', to: 'exporting' });
+    const end = deps.now();
+    const asked = { areaKey: 'reports', person: null, lateDueAt: null, missed: 0, size: 10, timeZone: 'UTC' };
+    const data = await until('its themes', async () => {
+      const from = new Date(end.getTime() - 7 * 86_400_000);
+      const found = await gatherDigest(deps, { ...asked, from, until: end });
+      return found.themes.length > 0 ? found : undefined;
+    });
+    expect(data.areaName).toBe('Reports');
+    expect(data.themes[0]!.areaName).toBe('Reports');
   });
 });

@@ -241,6 +241,15 @@ describe('renaming, moving, marking', () => {
     expect(new Set(rows.map((row) => row.who))).toEqual(new Set([world.user('eva')]));
     expect(rows.every((row) => row.origin === world.channel('random'))).toBe(true);
   });
+
+  it('shows them to those who decide, a page at a time, and to nobody else', async () => {
+    const shown = textOf(await ask(world, 'eva', 'random', 'audit'));
+    expect(shown).toContain(`<@${world.user('eva')}>: closed`);
+    expect(shown).toContain(`in <#${world.channel('random')}>`);
+    const refused = textOf(await ask(world, 'sam', 'random', 'audit'));
+    expect(refused).toContain('can do this');
+    expect(refused).not.toContain('closed');
+  });
 });
 
 describe('emoji', () => {

@@ -57,6 +57,9 @@ describe.each(['cloud', 'datacenter'] as const)('%s', (deployment) => {
     );
     await act({ act: 'duplicate', of: canonical });
     await shows('the canonical ticket', canonical, 'duplicate');
+    await act({ act: 'delete' });
+    await jiraAct(world, { act: 'transition', issue: canonical, to: 'In Progress' });
+    await shows('what it went on as', canonical, 'duplicate', 'In Progress');
     [ts, key] = [other, canonical];
     await act({ act: 'delete' });
     await shows('deleted', 'ghost', 'deleted');

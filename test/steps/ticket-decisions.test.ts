@@ -67,6 +67,8 @@ describe('following a ticket', () => {
     expect(merged.says[0]).toBe('PAY-12 was marked as a duplicate: it goes on as PAY-7');
     expect(merged.now).toMatchObject({ canonicalId: 'x-2', key: 'PAY-7' });
     expect(follow(merged.now, seen(ticket()), at).says[0]).toBe('PAY-12 is a ticket of its own again');
+    // The duplicate itself may be deleted: what it went on as is what counts.
+    expect(follow(merged.now, seen(undefined, other), at)).toEqual({ now: merged.now, says: [] });
   });
 
   test('says that it is deleted, once, and that it is back', () => {

@@ -13,8 +13,17 @@ export function trackerFor(deps: Deps, kind: TrackerTarget['tracker']): Tracker 
 /** A chain longer than this, or one that leads back, ends where it is. */
 const longestChain = 5;
 
-export async function fetchTicket(tracker: Tracker, externalId: string): Promise<Seen> {
+/** `wentOnAs`: what it was a duplicate of when it was last seen. A duplicate that is deleted ends nothing. */
+export async function fetchTicket(
+  tracker: Tracker,
+  externalId: string,
+  wentOnAs: string | null = null,
+): Promise<Seen> {
   const own = await tracker.get(externalId);
+  if (!own && wentOnAs) {
+    const next = await fetchTicket(tracker, wentOnAs);
+    return { own: undefined, canonical: next.canonical ?? next.own };
+  }
   const passed = new Set([externalId]);
   let canonical: Ticket | undefined;
   for (let next = own?.duplicateOf; next && !passed.has(next) && passed.size <= longestChain; ) {

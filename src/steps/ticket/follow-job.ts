@@ -38,7 +38,7 @@ export const followTicket: Job<{ ticketId: string }, Happened[]> = {
   run: async (deps, { ticketId }) => {
     const row = await findTicket(deps.db, ticketId);
     if (!row?.externalId || row.endedAt) return [];
-    const seen = await fetchTicket(trackerFor(deps, row.tracker), row.externalId);
+    const seen = await fetchTicket(trackerFor(deps, row.tracker), row.externalId, row.canonicalId);
     const at = deps.now();
     const { now, says } = follow(knownOf(row), seen, at);
     await deps.db.transaction(async (tx) => {

@@ -23,7 +23,8 @@ export type Seen = { own: Ticket | undefined; canonical: Ticket | undefined };
 export type Followed = { now: Known; says: string[] };
 
 export function follow(known: Known, { own, canonical }: Seen, at: Date): Followed {
-  const now = own ? stateOf(known, { own, canonical }, at) : gone(known);
+  const shown = canonical ?? own;
+  const now = shown ? stateOf(known, { shown, canonicalId: canonical?.externalId ?? null }, at) : gone(known);
   return { now, says: changes(known, now) };
 }
 
@@ -32,13 +33,16 @@ function gone(known: Known): Known {
   return { ...known, state: 'missing', stateName: 'deleted, or hidden from Earshot' };
 }
 
-function stateOf(known: Known, { own, canonical }: { own: Ticket } & Omit<Seen, 'own'>, at: Date): Known {
-  const shown = canonical ?? own;
+function stateOf(
+  known: Known,
+  { shown, canonicalId }: { shown: Ticket; canonicalId: string | null },
+  at: Date,
+): Known {
   const { key, url, title, state, stateName } = shown;
   return {
     ...{ key, url, title, state, stateName },
     assignee: shown.assignee ?? null,
-    canonicalId: canonical?.externalId ?? null,
+    canonicalId,
     archivedAt: shown.archived ? (known.archivedAt ?? at) : null,
     startedAt: shown.startedAt ?? (hasBegun(state) ? (known.startedAt ?? at) : known.startedAt),
     completedAt: state === 'completed' ? (shown.completedAt ?? known.completedAt ?? at) : null,

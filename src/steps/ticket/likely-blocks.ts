@@ -15,7 +15,9 @@ export function doubtScreen({ ticketId, likely }: Doubt): Screen {
   const names = shown.map((one) => `• ${likelyWords(one)}`).join('\n');
   return screen(`${lead} ${shown.map(({ key }) => said(key, 40)).join(', ')}`, [
     section(`:mag: ${lead}\n${names}`),
-    ...context('Nothing was created. Link one of them, or create a new ticket.'),
+    ...context(
+      `Nothing was created. Link ${shown.length === 1 ? 'it' : 'one of them'}, or create a new ticket.`,
+    ),
     {
       type: 'actions',
       elements: [

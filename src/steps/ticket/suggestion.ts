@@ -66,8 +66,8 @@ const rules: Record<Kind, (facts: Facts) => Omit<Suggestion, 'by'>> = {
       'A test covers it, and fails without the change.',
     ],
   }),
-  performance: ({ on, whom, largest }) => ({
-    change: `Time what ${whom}${on} with as much data as ${largest} has, find the step that takes most of it, and do less work there before making it faster.`,
+  performance: ({ on, whom, largest, cause }) => ({
+    change: `Time what ${whom}${on} with as much data as ${largest} has${cause ? ', with and without the suspected cause' : ''}; find the step that takes most of it, and do less work there before making it faster.`,
     alternative:
       'load less at once, or do the slow part in the background and show progress. The wait stays.',
     criteria: [

@@ -42,7 +42,7 @@ export function decisionsScreen({ rows, page, hasMore }: Decisions): Screen {
   return screen(title, [
     header(title),
     ...halves.map((half) => section(half.map(line).join('\n'))),
-    ...context('Nothing here is ever changed or removed; what was undone is a line of its own.'),
+    ...context('What was undone is a line of its own.'),
     ...paging(page, hasMore),
   ]);
 }

@@ -81,9 +81,9 @@ function areaWords({ name, parentName, description, ...area }: AreaRow): string 
     owning.length > 0 ? `owned by ${owning.join(', ')}` : 'no owner',
     tracker ? `tickets in ${said(tracker, 60)}` : 'no tracker',
     themes === 0 ? 'nothing heard' : count(themes, 'theme'),
-    top ? `first T-${top.number} ${said(top.title, 60)}` : '',
   ];
   const under = parentName ? ` (part of ${said(parentName, 60)})` : '';
   const what = description ? `\n${said(description, 160)}` : '';
-  return `*${said(name, 60)}*${under} · ${about.filter(Boolean).join(' · ')}${what}`;
+  const first = top ? `\nMost important: T-${top.number} ${said(top.title, 80)}` : '';
+  return `*${said(name, 60)}*${under} · ${about.join(' · ')}${what}${first}`;
 }

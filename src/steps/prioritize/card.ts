@@ -137,7 +137,7 @@ function aboutWords({ theme, customerNames, segments, startedAt }: ThemeCard): s
     `*Heard* ${count(theme.reports, 'report')} from ${count(theme.customers, 'customer')} since ${moment(startedAt)}, last ${moment(theme.newestAt)}`,
     ...(names.length > 0 ? [`*Customers* ${names.join(', ')}`] : []),
     ...(segments.length > 0 ? [`*Segments* ${segments.slice(0, 6).map(segmentWords).join(', ')}`] : []),
-    ...(theme.looking.length > 0
+    ...(theme.looking.length > 1
       ? [
           `*Looking into it* ${theme.looking
             .slice(0, 5)

@@ -5,7 +5,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { act, look } from '../../src/sandbox/slack/drive.ts';
 import { notRightButton } from '../../src/steps/analyze/blocks.ts';
 import { command, seenBy, startWorld, until, type World, write } from '../world.ts';
-import { ask, textOf } from './desk-person.ts';
+import { ask, press, textOf } from './desk-person.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -118,6 +118,7 @@ it('shows on /earshot why what the person said, and the button', async () => {
   );
   expect(JSON.stringify(shown.blocks)).toMatch(/area Mobile app .*severity critical/);
   expect(JSON.stringify(shown.blocks)).toContain('said by a person');
+  expect(JSON.stringify(shown.blocks)).toMatch(/Theme T-\d+ .*: nothing alike/);
 });
 
 it('leaves alone what is about something else', async () => {
@@ -153,4 +154,18 @@ it('measures on /earshot status how often people corrected what was read', async
   expect(textOf(shown)).toMatch(
     /\*Corrected by people\* in 30 days 2 of 4 items read by the local rules, 50\.0 % \(area 2, kind 1, severity 2\); in 90 days 2 of 4/,
   );
+});
+
+it('opens the form from the answer to "why", where the theme has its reason, too', async () => {
+  const [first] = (await seenBy(world, 'ana', 'feedback')).filter((m) =>
+    m.text.includes('Initech says the receipt'),
+  );
+  const { permalink } = await world
+    .as('ana')
+    .chat.getPermalink({ channel: world.channel('feedback'), message_ts: first!.ts });
+  const shown = await ask(world, 'ana', 'feedback', `why ${permalink}`);
+  expect(textOf(shown)).toMatch(/Theme T-\d+ .*: its words are close to this theme/);
+  await press(world, 'ana', shown, 'not-right');
+  const window = await until('the form', async () => (await look(world.slack, 'ana')).views.at(-1));
+  expect(textOf({ blocks: window.blocks })).toContain('Mobile app');
 });

@@ -9,12 +9,7 @@ import {
   thresholds,
 } from '../../src/steps/theme/match.ts';
 import { exactUpTo } from '../../src/steps/theme/match-candidates.ts';
-import {
-  backgroundOf,
-  scoreOf,
-  weightOfMeaning,
-  weightOfSpelling,
-} from '../../src/steps/theme/match-score.ts';
+import { backgroundOf, scoreOf, shortnessOf, weightOfMeaning } from '../../src/steps/theme/match-score.ts';
 
 const rides = [
   ['detour', 'd1', 'the driver took a detour through the whole town'],
@@ -195,6 +190,6 @@ describe('scores', () => {
   it('leave meaning out where its words are unknown, and trust it less in long texts', () => {
     expect(weightOfMeaning({ known: 0.1, length: 8 })).toBe(0);
     expect(weightOfMeaning({ known: 1, length: 100 })).toBeLessThan(weightOfMeaning({ known: 1, length: 8 }));
-    expect(weightOfSpelling(300)).toBeLessThan(weightOfSpelling(8));
+    expect(shortnessOf(300)).toBeLessThan(shortnessOf(8));
   });
 });

@@ -65,14 +65,16 @@ export function setTerms(items: Items, at: number, slots: number[], weights: Arr
 
 /**
  * The tenth mention says less than the first. Longer words say more: of two equally rare ones the shorter is more often
- * there for the grammar or by chance, most of all in languages whose common words nobody counted for us.
+ * there for the grammar or by chance, most of all in languages whose common words nobody counted for us. A long text has
+ * so many words that this evens out. `shortness`: of the whole text, 0 to 1.
  */
-export function weightInText(stem: string, count: number): number {
-  return (1 + Math.log(count)) * Math.min(heaviest, (stem.length / usualLength) ** byLength);
+export function weightInText(stem: string, count: number, shortness: number): number {
+  const byLength = Math.min(heaviest, (stem.length / usualLength) ** (mostByLength * shortness));
+  return (1 + Math.log(count)) * byLength;
 }
 
 const usualLength = 5;
-const byLength = 0.25;
+const mostByLength = 0.25;
 const heaviest = 2;
 
 export function setMeaning(items: Items, at: number, vector: Float32Array): void {

@@ -14,6 +14,7 @@ import {
 import { readForMatching } from './index-reading.ts';
 import { learnSpelling, makeSpellings, type Spellings } from './index-spelling.ts';
 import { makeTermTable, reweigh, slotFor, type TermTable } from './index-terms.ts';
+import { shortnessOf } from './match-score.ts';
 
 export type ThemeEntry = {
   id: string;
@@ -76,7 +77,7 @@ export function makeState(): IndexState {
 /** Adds an item; one that is already in is first removed. */
 export function addItem(state: IndexState, { themeId, itemId, text, areaKey }: NewItem): void {
   if (state.places.has(itemId)) removeItem(state, itemId);
-  const { ids, stems, counts, shares, vector } = readForMatching(text);
+  const { ids, stems, counts, shares, vector, length } = readForMatching(text);
   const at = pushItem(state.items);
   const slots: number[] = [];
   for (let i = 0; i < ids.length; i++) {
@@ -93,7 +94,7 @@ export function addItem(state: IndexState, { themeId, itemId, text, areaKey }: N
     state.items,
     at,
     slots,
-    stems.map((stem, i) => weightInText(stem, counts[i]!)),
+    stems.map((stem, i) => weightInText(stem, counts[i]!, shortnessOf(length))),
   );
   setMeaning(state.items, at, vector);
   reweighWhenDue(state);

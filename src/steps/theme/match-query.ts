@@ -5,7 +5,7 @@ import { readForMatching } from './index-reading.ts';
 import { spelledLike } from './index-spelling.ts';
 import type { IndexState, ThemeEntry } from './index-state.ts';
 import { slotOf, worthOf } from './index-terms.ts';
-import { likenessOf, type MatchParts, weightOfMeaning, weightOfSpelling } from './match-score.ts';
+import { likenessOf, type MatchParts, shortnessOf, weightOfMeaning } from './match-score.ts';
 
 export type Query = {
   vector: Float32Array;
@@ -23,10 +23,11 @@ export type Compared = { place: number; likeness: number; nearest: number; parts
 export function ask(state: IndexState, text: string): Query {
   const { ids, stems, counts, shares, vector, known, length } = readForMatching(text);
   state.scratch = grown(state.scratch, state.terms.count);
+  const shortness = shortnessOf(length);
   const weights = stems.map((stem, i) => {
     const slot = slotOf(state.terms, ids[i]!);
     const worth = slot < 0 ? worthOf(0, shares[i]!, state.texts) : state.terms.worth[slot]!;
-    return { stem, slot, weight: weightInText(stem, counts[i]!) * worth };
+    return { stem, slot, weight: weightInText(stem, counts[i]!, shortness) * worth };
   });
   const norm = Math.hypot(...weights.map(({ weight }) => weight)) || 1;
   const indexed = weights.filter(({ slot }) => slot >= 0);
@@ -36,9 +37,7 @@ export function ask(state: IndexState, text: string): Query {
     meaningWeight: weightOfMeaning({ known, length }),
     slots: indexed.map(({ slot }) => slot),
     weights: indexed.map(({ weight }) => weight / norm),
-    alike: weights.flatMap(({ stem, weight }) =>
-      spreadAlike(state, stem, (weight / norm) * weightOfSpelling(length)),
-    ),
+    alike: weights.flatMap(({ stem, weight }) => spreadAlike(state, stem, (weight / norm) * shortness)),
   };
 }
 

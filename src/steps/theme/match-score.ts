@@ -38,7 +38,7 @@ export function scoreOf(likeness: number, background: number): number {
 }
 
 const steepness = 11.5;
-const middle = 0.265;
+const middle = 0.255;
 
 /**
  * Word vectors help short plain English; they know little of other languages, and blur long technical text.
@@ -50,5 +50,8 @@ export function weightOfMeaning({ known, length }: { known: number; length: numb
   return 0.45 * language * brevity;
 }
 
-/** Words spelled alike bring short texts together; long ones have enough words of their own, and chance among them. */
-export const weightOfSpelling = (length: number) => Math.min(1, 30 / Math.max(1, length));
+/**
+ * How much the look of single words counts (spelled alike, long or short): it brings short texts together; long ones have
+ * enough words of their own, and chance among them.
+ */
+export const shortnessOf = (length: number) => Math.min(1, 30 / Math.max(1, length));

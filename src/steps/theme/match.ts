@@ -14,7 +14,7 @@ import { ask, compareItem, compareTheme, wipe } from './match-query.ts';
 import { backgroundOf, type MatchParts, scoreOf } from './match-score.ts';
 
 /** Changes whenever the same text could get another score: stored with each membership. */
-export const matchVersion = 'match-4';
+export const matchVersion = 'match-5';
 
 /** From `join` upward a text joins the theme by itself; from `ask` upward a person is asked. */
 export const thresholds = { join: 0.48, ask: 0.34 } as const;

@@ -1,5 +1,5 @@
 // The SQL of forgetting customers and people: who they are goes, that there was one stays.
-import { and, eq, ilike, inArray, ne, or, sql } from 'drizzle-orm';
+import { and, eq, ilike, inArray, lt, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../db/connect.ts';
 import { customer, person } from '../db/tables/customers.ts';
 import type { PersonRow } from './store.ts';
@@ -28,6 +28,11 @@ export const isErased = ({ externalId }: { externalId: string }): boolean => ext
 
 export async function erasePeople(db: Db, ids: string[]): Promise<void> {
   if (ids.length > 0) await db.delete(person).where(inArray(person.id, ids));
+}
+
+/** What Slack said of them is asked for again when they are heard of again. */
+export async function forgetPeopleUnheardSince(db: Db, before: Date): Promise<void> {
+  await db.delete(person).where(lt(person.fetchedAt, before));
 }
 
 /** Whose customers they look after. */

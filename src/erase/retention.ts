@@ -1,5 +1,6 @@
 // EARSHOT_RETENTION_DAYS: older words go, with who said them; what they were counted for stays.
 import { z } from 'zod';
+import { forgetPeopleUnheardSince } from '../customers/store-erase.ts';
 import type { Deps } from '../deps.ts';
 import type { Job } from '../queue/port.ts';
 import { findFindingWords } from '../steps/analyze/store-erase.ts';
@@ -25,6 +26,7 @@ export const forgetOld: Job<Record<string, never>, Happened[]> = {
     if (!retentionDays) return [];
     const before = new Date(deps.now().getTime() - retentionDays * dayMs);
     await forgetOldRatings(deps.db, before);
+    await forgetPeopleUnheardSince(deps.db, before);
     const happened: Happened[] = [];
     for (let ids = await findItemsSaidBefore(deps.db, before, batch); ids.length > 0; ) {
       happened.push(...(await forgetItems(deps, ids)));

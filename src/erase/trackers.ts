@@ -35,7 +35,7 @@ async function eraseTicket(
   try {
     const ticket = await tracker.rewrite(row.canonicalId ?? row.externalId!, {
       ...ownTexts(eraser, { written, titleNow: (await findTheme(deps.db, row.themeId))?.title }),
-      links: subject.links ?? [],
+      link: ownLinks(eraser, { theirs: subject.links ?? [], ours: row.evidence?.links ?? [] }),
       needs: needs.map((customerId) => ({
         id: needIdOf(row.id, customerId),
         fate: dropped.includes(customerId) ? 'remove' : 'rewrite',
@@ -69,6 +69,18 @@ function ownTexts(
       const clean = eraser.text(line);
       return clean === line || place === 'our part' || isOurs(line) ? clean : line;
     },
+  };
+}
+
+/** A link to what they said goes; so does one of ours to what somebody else said of them. */
+function ownLinks(
+  eraser: Eraser,
+  { theirs, ours }: { theirs: string[]; ours: string[] },
+): TicketRewrite['link'] {
+  return ({ url, title, subtitle }) => {
+    const texts = { title, subtitle };
+    const saysIt = JSON.stringify(eraser.value(texts)) !== JSON.stringify(texts);
+    return theirs.includes(url) || (ours.includes(url) && saysIt) ? 'remove' : 'keep';
   };
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type JiraIssue, propertyKey } from './jira-issue.ts';
 import type { Adf } from './jira-text.ts';
+import type { TicketLink } from './port.ts';
 
 export type RichText = Adf | string;
 export type Named = { id: string; name: string };
@@ -77,6 +78,8 @@ export type JiraApi = {
     issueId: string,
     link: { globalId: string; url: string; title: string; summary: string | undefined },
   ): Promise<void>;
+  /** All of them, whoever made them. */
+  remoteLinks(issueId: string): Promise<({ globalId: string | undefined } & TicketLink)[]>;
   /** One that is not there needs nothing. */
   removeRemoteLink(issueId: string, globalId: string): Promise<void>;
   /** Throws `JiraNotFound` when there is no such project. */
@@ -89,6 +92,17 @@ export type JiraApi = {
   /** Which of these permissions we lack in the project. */
   lacks(projectKey: string, permissions: string[]): Promise<string[]>;
 };
+
+/** A link as both kinds of Jira tell it. */
+export const JiraRemoteLink = z
+  .looseObject({
+    globalId: z.string().nullish(),
+    object: z.looseObject({ url: z.string(), title: z.string(), summary: z.string().nullish() }),
+  })
+  .transform(({ globalId, object: { url, title, summary } }) => ({
+    globalId: globalId ?? undefined,
+    ...{ url, title, subtitle: summary ?? undefined },
+  }));
 
 /** Answers are read by schemas of our own for the few fields used; jira.js has checked the rest against Jira's. */
 export function parsed<T>(schema: z.ZodType<T>, answer: unknown): T {

@@ -1,7 +1,7 @@
 // Jira Cloud: version 3 of the API through jira.js's typed calls, rich text as documents, people by account id.
 import { createCloudClient } from 'jira.js';
 import { z } from 'zod';
-import { type JiraApi, JiraCommentBody, parsed, type ScreenField } from './jira-api.ts';
+import { type JiraApi, JiraCommentBody, JiraRemoteLink, parsed, type ScreenField } from './jira-api.ts';
 import { JiraNotFound, type JiraSettings, jiraClient, unlessGone } from './jira-client.ts';
 import { issueFields, JiraIssue, propertyKey } from './jira-issue.ts';
 import { toAdf } from './jira-text.ts';
@@ -67,7 +67,7 @@ function issuesOf(
 
 function textsOf(
   jira: Cloud,
-): Pick<JiraApi, 'comments' | 'addComment' | 'putRemoteLink' | 'removeRemoteLink'> {
+): Pick<JiraApi, 'comments' | 'addComment' | 'putRemoteLink' | 'remoteLinks' | 'removeRemoteLink'> {
   return {
     async comments(issueIdOrKey) {
       const page = { orderBy: '-created', maxResults: 100, expand: 'properties' } as const;
@@ -83,6 +83,10 @@ function textsOf(
         ...{ issueIdOrKey, globalId, application: { type: 'app.earshot', name: 'Earshot' } },
         object: { url, title, ...(summary ? { summary } : {}) },
       });
+    },
+    async remoteLinks(issueIdOrKey) {
+      const links: unknown = await jira.issueRemoteLinks.getRemoteIssueLinks({ issueIdOrKey });
+      return parsed(z.array(JiraRemoteLink), links);
     },
     async removeRemoteLink(issueIdOrKey, globalId) {
       await unlessGone(() =>

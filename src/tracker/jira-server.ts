@@ -1,7 +1,7 @@
 // Jira Data Center: version 2 of the API over jira.js's transport, rich text as wiki markup, people by user name.
 import type { Client } from 'jira.js/core';
 import { z } from 'zod';
-import { type JiraApi, JiraCommentBody, parsed } from './jira-api.ts';
+import { type JiraApi, JiraCommentBody, JiraRemoteLink, parsed } from './jira-api.ts';
 import { JiraNotFound, type JiraSettings, jiraClient, unlessGone } from './jira-client.ts';
 import { issueFields, JiraIssue, propertyKey } from './jira-issue.ts';
 import { toWiki } from './jira-text.ts';
@@ -100,7 +100,9 @@ function issuesOf(
   };
 }
 
-function textsOf(ask: Ask): Pick<JiraApi, 'comments' | 'addComment' | 'putRemoteLink' | 'removeRemoteLink'> {
+function textsOf(
+  ask: Ask,
+): Pick<JiraApi, 'comments' | 'addComment' | 'putRemoteLink' | 'remoteLinks' | 'removeRemoteLink'> {
   return {
     async comments(id) {
       const query = { orderBy: '-created', maxResults: 100, expand: 'properties' };
@@ -116,6 +118,7 @@ function textsOf(ask: Ask): Pick<JiraApi, 'comments' | 'addComment' | 'putRemote
       const body = { globalId, application, object };
       await ask(z.unknown(), 'POST', `/issue/${id}/remotelink`, { body });
     },
+    remoteLinks: (id) => ask(z.array(JiraRemoteLink), 'GET', `/issue/${id}/remotelink`),
     async removeRemoteLink(id, globalId) {
       await unlessGone(() => ask(z.unknown(), 'DELETE', `/issue/${id}/remotelink`, { query: { globalId } }));
     },

@@ -202,7 +202,9 @@ function plain(node: AdfNode): string {
 async function rewrite(jira: Jira, id: string, how: TicketRewrite): Promise<Ticket | undefined> {
   const issue = await jira.api.issue(id);
   if (!issue) return undefined;
-  for (const url of how.links) await jira.api.removeRemoteLink(id, linkId(url));
+  for (const { globalId, ...link } of await jira.api.remoteLinks(id))
+    if (globalId === linkId(link.url) && how.link(link) === 'remove')
+      await jira.api.removeRemoteLink(id, globalId);
   await rewriteTexts(jira.api, issue, how);
   return get(jira, id);
 }

@@ -77,12 +77,19 @@ export const updateTexts = `mutation EarshotTexts($id: String!, $title: String!,
 export const UpdateTexts = z.object({ issueUpdate: z.object({ issue: LinearIssue }) });
 
 export const readLinks = `query EarshotLinks($id: String!) {
-  issue(id: $id) { attachments(first: 250) { nodes { id url } } }
+  issue(id: $id) { attachments(first: 250) { nodes { id url title subtitle } } }
 }`;
+const LinearLink = z.object({
+  id: z.string(),
+  url: z.string(),
+  title: z.string(),
+  subtitle: z
+    .string()
+    .nullish()
+    .transform((text) => text ?? undefined),
+});
 export const ReadLinks = z.object({
-  issue: z.object({
-    attachments: z.object({ nodes: z.array(z.object({ id: z.string(), url: z.string() })) }),
-  }),
+  issue: z.object({ attachments: z.object({ nodes: z.array(LinearLink) }) }),
 });
 
 export const searchIssues = `query EarshotSearch($term: String!, $filter: IssueFilter, $first: Int) {

@@ -11,7 +11,7 @@ export async function rewriteIssue(
 ): Promise<Ticket | undefined> {
   const issue = await found(() => linear.ask(documents.ReadIssue, documents.readIssue, { id }));
   if (!issue || issue.issue.state === 'missing') return undefined;
-  await removeLinks(linear, id, new Set(how.links));
+  await removeLinks(linear, id, how);
   for (const { id: ourId, fate } of how.needs) await rewriteNeed(linear, clientId(ourId), { how, fate });
   return rewriteTexts(linear, issue.issue, how);
 }
@@ -26,11 +26,10 @@ async function rewriteTexts(linear: LinearCaller, ticket: Ticket, how: TicketRew
   return (await linear.ask(documents.UpdateTexts, documents.updateTexts, variables)).issueUpdate.issue;
 }
 
-async function removeLinks(linear: LinearCaller, id: string, urls: Set<string>): Promise<void> {
-  if (urls.size === 0) return;
+async function removeLinks(linear: LinearCaller, id: string, how: TicketRewrite): Promise<void> {
   const { issue } = await linear.ask(documents.ReadLinks, documents.readLinks, { id });
-  for (const link of issue.attachments.nodes.filter(({ url }) => urls.has(url)))
-    await found(() => linear.sdk.deleteAttachment(link.id));
+  for (const { id: linkId, ...link } of issue.attachments.nodes)
+    if (how.link(link) === 'remove') await found(() => linear.sdk.deleteAttachment(linkId));
 }
 
 async function rewriteNeed(

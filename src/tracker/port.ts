@@ -92,8 +92,8 @@ export type TicketRewrite = {
   title: (title: string) => string;
   /** A line (or paragraph) of its text as it shall be. `our part`: it stands in a marked block. */
   line: (line: string, place: 'our part' | 'elsewhere') => string;
-  /** Addresses to which it shall have no link of ours. */
-  links: string[];
+  /** Asked of every link that may be ours. */
+  link: (link: TicketLink) => 'keep' | 'remove';
   /** Customers' wishes of ours, by id. */
   needs: { id: string; fate: 'remove' | 'rewrite' }[];
 };

@@ -3,7 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Permanent } from '../../src/lib/failure.ts';
 import type { CallFault, FaultPlan } from '../../src/sandbox/faults.ts';
-import type { Ticket, TicketDraft, TicketState, Tracker, TrackerTarget } from '../../src/tracker/port.ts';
+import type {
+  Ticket,
+  TicketDraft,
+  TicketLink,
+  TicketState,
+  Tracker,
+  TrackerTarget,
+} from '../../src/tracker/port.ts';
 
 /** What the suite needs to know of one tracker and its stand-in. */
 export type Bench = {
@@ -183,7 +190,8 @@ export function trackerContract(name: string, start: () => Promise<Bench>): void
         title: () => title,
         line: (line: string, place: string) =>
           place === 'our part' || !line.includes('called') ? line.replaceAll('Acme', '[erased]') : line,
-        links: [link.url, 'https://slack.example/never-there'],
+        link: (one: TicketLink) =>
+          one.url === link.url && one.subtitle === link.subtitle ? ('remove' as const) : ('keep' as const),
         needs: [
           { id: need.id, fate: 'remove' as const },
           { id: randomUUID(), fate: 'rewrite' as const },
@@ -208,7 +216,7 @@ export function trackerContract(name: string, start: () => Promise<Bench>): void
       await bench.tracker.rewrite(ticket.externalId, {
         title: (title) => title,
         line: (line) => line.replace('Jo', '[erased]'),
-        links: [],
+        link: () => 'keep',
         needs: [{ id: need.id, fate: 'rewrite' }],
       });
       if (bench.knowsCustomers) expect(bench.wish(need.id)).toBe('> It freezes for [erased]');

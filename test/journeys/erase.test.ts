@@ -1,8 +1,11 @@
 // Forgetting: words and identity of a customer or a person go from everything, the counts stay, and nothing comes back.
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { forgetOld } from '../../src/erase/retention.ts';
+import { clock } from '../../src/pipeline.ts';
 import { analyze } from '../../src/steps/analyze/job.ts';
 import { saveDeliveries } from '../../src/steps/intake/store-inbox.ts';
+import { sweep } from '../../src/sweep.ts';
 import { command, count, react, repliesIn, seenBy, until, type World, write } from '../world.ts';
 import {
   customerId,
@@ -253,13 +256,22 @@ describe('retention', () => {
     await db().execute(
       sql`update app.message set said_at = said_at - interval '400 days' where feedback_id = ${old.id}`,
     );
-    const placed = await count(world, 'membership where left_at is null');
-    await world.restart({ EARSHOT_RETENTION_DAYS: '365' });
-    await world.earshot.deps.db.execute(sql`select 1`);
-    const { forgetOld } = await import('../../src/erase/retention.ts');
+    await db().execute(
+      sql`update app.person set fetched_at = fetched_at - interval '400 days' where id = ${world.user('nils')}`,
+    );
+    const kept = async () => [
+      await count(world, 'membership where left_at is null'),
+      ...(await db().execute(
+        sql`select sum(customers)::int, count(*)::int from app.score where superseded_at is null`,
+      )),
+    ];
+    const before = await kept();
+    await world.restart({ EARSHOT_RETENTION_DAYS: '365', EARSHOT_INBOX_RETENTION_DAYS: '7' });
+    expect(clock.find(({ id }) => id === 'forget-old')?.bell.job).toBe(forgetOld.name);
     await forgetOld.run(world.earshot.deps, {});
     expect(await whereStill('also sees white pages')).toEqual([]);
-    expect(await count(world, 'membership where left_at is null')).toBe(placed);
+    expect(await kept()).toEqual(before);
+    expect(await count(world, `person where id = '${world.user('nils')}'`)).toBe(0);
     expect(
       await count(
         world,
@@ -267,5 +279,18 @@ describe('retention', () => {
       ),
     ).toBe(1);
     expect(await itemWith(world, 'A fresh complaint')).toBeTruthy();
+  });
+
+  it('takes deliveries after so many days, and keeps the ones that wait', async () => {
+    const old = new Date(Date.now() - 8 * 86_400_000);
+    const body = { type: 'event_callback', event: { type: 'nothing', text: 'an old delivery' } };
+    const row = { source: 'test', body, receivedAt: old };
+    const both = ['old-handled', 'old-waiting'].map((eventId) => ({ ...row, eventId }));
+    const [handled] = await saveDeliveries(db(), both);
+    await db().execute(sql`update app.inbox set handled_at = received_at where id = ${handled!.id}`);
+    expect(clock.find(({ id }) => id === 'sweep')?.bell.job).toBe(sweep.name);
+    await sweep.run(world.earshot.deps, {});
+    expect(await count(world, `inbox where event_id = 'old-handled'`)).toBe(0);
+    expect(await count(world, `inbox where event_id = 'old-waiting'`)).toBe(1);
   });
 });

@@ -121,8 +121,12 @@ export async function holdCommits(databaseUrl: string) {
       return null;
     end $$`;
   return {
-    async arm(name: keyof typeof commits, moment: Moment, kill: () => Promise<void>): Promise<Tripwire> {
-      const [table, when] = commits[name];
+    async arm(
+      name: keyof typeof commits | readonly [table: string, when: string],
+      moment: Moment,
+      kill: () => Promise<void>,
+    ): Promise<Tripwire> {
+      const [table, when] = typeof name === 'string' ? commits[name] : name;
       await gate`select pg_advisory_lock(4711)`;
       await sql.unsafe(
         `create constraint trigger hold_here after update on app.${table} deferrable initially deferred

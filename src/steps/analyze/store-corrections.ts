@@ -1,5 +1,5 @@
 // The SQL of corrections: a person's word stands beside the analyzer's, and counts wherever a finding is read.
-import { and, asc, desc, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt, ne, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { analysis, correction, finding } from '../../db/tables/analyze.ts';
 import { feedback } from '../../db/tables/intake.ts';
@@ -110,7 +110,7 @@ export async function findLessons(db: Db, limit: number): Promise<Corrected[]> {
     .innerJoin(finding, eq(finding.id, newest.findingId))
     .innerJoin(analysis, and(eq(analysis.id, finding.analysisId), isNull(analysis.supersededAt)))
     .innerJoin(feedback, and(eq(feedback.id, finding.feedbackId), isNull(feedback.withdrawnAt)))
-    .where(isNull(feedback.erasedAt))
+    .where(and(isNull(feedback.erasedAt), ne(finding.text, '')))
     .orderBy(desc(newest.at), asc(newest.findingId))
     .limit(limit);
   return rows.map(({ area, kind, severity, ...row }) => ({
@@ -119,11 +119,12 @@ export async function findLessons(db: Db, limit: number): Promise<Corrected[]> {
   }));
 }
 
-/** Changes with every correction: whether what was learned is still all there is to learn. */
+/** Changes with every correction, and when words are erased that one was about: whether what was learned is still all there is to learn. */
 export async function markOfCorrections(db: Db): Promise<string> {
   const [row] = await db
     .select({ mark: sql<string>`count(*) || ' ' || coalesce(max(${correction.at})::text, '')` })
-    .from(correction);
+    .from(correction)
+    .innerJoin(finding, and(eq(finding.id, correction.findingId), ne(finding.text, '')));
   return row!.mark;
 }
 

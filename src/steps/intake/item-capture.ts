@@ -17,7 +17,13 @@ import {
 } from './item-store.ts';
 import { type Feedback, type MessageRow, raiseRevision } from './store.ts';
 
-export type Captured = { happened: Happened[]; added: number; changed: number };
+export type Captured = {
+  happened: Happened[];
+  added: number;
+  changed: number;
+  /** Said by somebody who was erased since: left out. */
+  erased?: number | undefined;
+};
 
 /** Everything with which items of a moment are captured. `owner`: who keeps the customers at hand from one to the next. */
 export async function captureWith(
@@ -55,6 +61,7 @@ function add(total: Captured, more: Captured): void {
   total.happened.push(...more.happened);
   total.added += more.added;
   total.changed += more.changed;
+  total.erased = (total.erased ?? 0) + (more.erased ?? 0);
 }
 
 /** Each key once. */
@@ -90,7 +97,7 @@ async function captureItems(tx: Db, source: string, items: SaidItem[], by: Captu
     changed += 1;
     happened.push(...(await change(tx, known.get(item.key)!, { item, plan, by })));
   }
-  return { happened, added: starts.length, changed };
+  return { happened, added: starts.length, changed, erased: items.length - kept.length };
 }
 
 function planFor(item: SaidItem, known: Feedback | undefined, messages: Map<string, MessageRow>): Plan {
@@ -131,16 +138,17 @@ async function captureOther(tx: Db, news: Exclude<News, { kind: 'said' }>, by: C
     case 'messageGone':
       return counted(await captureMessageGone(tx, news, by));
     case 'rated':
-      await captureRating(tx, news.rating, by);
-      return counted([]);
+      return { ...counted([]), erased: (await captureRating(tx, news.rating, by)) ? 0 : 1 };
   }
 }
 
 const counted = (happened: Happened[]): Captured => ({ happened, added: 0, changed: happened.length });
 
-async function captureRating(tx: Db, rated: Rated, by: Capturing): Promise<void> {
+/** False when it is by somebody who was erased since. */
+async function captureRating(tx: Db, rated: Rated, by: Capturing): Promise<boolean> {
   const [mine] = await withoutErased(tx, [{ ...rated, saidAt: rated.givenAt }]);
-  if (!mine) return;
+  if (!mine) return false;
   const known = rated.itemKey ? await findItems(tx, rated.source, [rated.itemKey]) : undefined;
   await saveRating(tx, ratingRowOf(rated, by, known?.get(rated.itemKey!)));
+  return true;
 }

@@ -10,7 +10,7 @@ import { captureNews, captureWith } from './item-capture.ts';
 import type { Delivery } from './source.ts';
 import { GenericItem, newsOfItem } from './source-generic.ts';
 import { genericSource, sources } from './source-registry.ts';
-import { findDelivery, markHandled } from './store.ts';
+import { blankDelivery, findDelivery, markHandled } from './store.ts';
 
 export const takeIn: Job<{ inboxId: number }, Happened[]> = {
   name: 'take-in',
@@ -39,7 +39,8 @@ async function carryOut(
   const at = deps.now();
   const { employeeDomains } = deps.config;
   const by = await captureWith(deps, tx, { at, how: 'webhook', employeeDomains });
-  const { happened } = await captureNews(tx, source, news, by);
+  const { happened, erased } = await captureNews(tx, source, news, by);
+  if (erased) await blankDelivery(tx, inboxId);
   await markHandled(tx, inboxId, at);
   return happened;
 }

@@ -88,6 +88,8 @@ async function catchUp(known: Live, db: Db, bare: (text: string) => string): Pro
       // A later change may already be in the index from when it was built: leaving and joining are both idempotent.
       known.index.removeItem(change.findingId);
       if (change.change === 'joined') put(known.index, change, bare);
+      // Its words were erased: the snapshot must not keep what follows from them.
+      if (change.change === 'joined' && change.text === '') known.savedSeq = Number.NEGATIVE_INFINITY;
       known.seq = change.seq;
     }
     if (changes.length < page) return;

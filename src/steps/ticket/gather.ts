@@ -124,6 +124,7 @@ function withoutSecrets(row: ReportRow, { config }: Pick<Deps, 'config'>): Repor
     ...row,
     summary: clean(row.summary),
     quotes: row.quotes.map(clean),
+    affects: row.affects.map(clean),
     suspectedCause: row.suspectedCause && clean(row.suspectedCause),
     recommendation: { change: clean(row.recommendation.change), check: clean(row.recommendation.check) },
     annualRevenue: config.revenueInTickets === 'shown' ? row.annualRevenue : null,

@@ -533,6 +533,7 @@ CREATE INDEX "snooze_theme" ON "app"."snooze" USING btree ("theme_id");--> state
 CREATE INDEX "feedback_said" ON "app"."feedback" USING btree ("said_at");--> statement-breakpoint
 CREATE INDEX "feedback_customer" ON "app"."feedback" USING btree ("customer_id");--> statement-breakpoint
 CREATE INDEX "feedback_unclaimed" ON "app"."feedback" USING btree ("id") WHERE "app"."feedback"."customer_id" is null;--> statement-breakpoint
+CREATE INDEX "feedback_withdrawn" ON "app"."feedback" USING btree ("withdrawn_at") WHERE "app"."feedback"."withdrawn_at" is not null;--> statement-breakpoint
 CREATE INDEX "feedback_talk" ON "app"."feedback" USING btree ("channel_id","author_key","said_at");--> statement-breakpoint
 CREATE INDEX "inbox_waiting" ON "app"."inbox" USING btree ("received_at") WHERE "app"."inbox"."handled_at" is null;--> statement-breakpoint
 CREATE INDEX "inbox_talk" ON "app"."inbox" USING btree ("channel","ts") WHERE "app"."inbox"."handled_at" is null;--> statement-breakpoint

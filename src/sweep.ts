@@ -12,6 +12,7 @@ import { findBehind } from './steps/intake/store-catch-up.ts';
 import { findUnfinishedErasures } from './steps/intake/store-erasure.ts';
 import { findUnscored } from './steps/prioritize/store.ts';
 import { findUnplaced } from './steps/theme/store.ts';
+import { findCountedInVain } from './steps/theme/store-counting.ts';
 import { findOpenWishes, findUnmade } from './steps/ticket/store.ts';
 
 /** Younger than this is most likely being worked on right now. */
@@ -45,6 +46,7 @@ export async function findDropped(deps: Deps, olderThanMs = graceMs): Promise<Ha
     noReceipt,
     unread,
     unplaced,
+    inVain,
     unscored,
     wishes,
     unmade,
@@ -58,6 +60,7 @@ export async function findDropped(deps: Deps, olderThanMs = graceMs): Promise<Ha
     findWithoutReceipt(deps.db, before, batch),
     findUnread(deps.db, before, batch),
     findUnplaced(deps.db, before, batch),
+    findCountedInVain(deps.db, before, batch),
     findUnscored(deps.db, before, batch),
     findOpenWishes(deps.db, before, batch),
     findUnmade(deps.db, before, batch),
@@ -77,6 +80,7 @@ export async function findDropped(deps: Deps, olderThanMs = graceMs): Promise<Ha
       feedbackId,
       usable: true,
     })),
+    ...inVain.map(({ feedbackId }) => ({ what: 'withdrawn' as const, feedbackId })),
     ...unscored.map(({ themeId }) => ({ what: 'themeChanged' as const, themeId })),
     ...wishes.map(({ id, ticketId, themeId, made }) =>
       ticketId && themeId && made

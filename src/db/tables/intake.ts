@@ -102,6 +102,7 @@ export const feedback = app.table(
     index('feedback_said').on(t.saidAt),
     index('feedback_customer').on(t.customerId),
     index('feedback_unclaimed').on(t.id).where(sql`${t.customerId} is null`),
+    index('feedback_withdrawn').on(t.withdrawnAt).where(sql`${t.withdrawnAt} is not null`),
     index('feedback_talk').on(t.channelId, t.authorKey, t.saidAt),
   ],
 );

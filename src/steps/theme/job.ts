@@ -23,6 +23,7 @@ import {
   settleArea,
   startTheme,
 } from './store.ts';
+import { findCountingReading } from './store-counting.ts';
 import { type Placement, placeInTheme } from './theme.ts';
 import { longestTitle, titleOf } from './title.ts';
 
@@ -45,6 +46,8 @@ export const unplace: Job<{ feedbackId: string }, Happened[]> = {
   run: async (deps, { feedbackId }) => {
     const left = await underLock(deps, async (tx) => {
       const touched = new Set<string>();
+      // It counts again.
+      if (await findCountingReading(tx, feedbackId)) return touched;
       for (const { findingId } of await findMembershipsOf(tx, feedbackId)) {
         const from = await leaveTheme(tx, findingId, deps.now(), 'it does not count as feedback');
         if (from) touched.add(from);
@@ -100,6 +103,8 @@ async function placeReading(
   analysisId: string,
 ): Promise<Set<string>> {
   const touched = new Set<string>();
+  // Withdrawn or read again since this bell was rung: what would be placed now nobody would take away again.
+  if ((await findCountingReading(tx, feedbackId)) !== analysisId) return touched;
   const findings = await findFindings(tx, analysisId);
   const areas = await findAreasInForce(tx, analysisId);
   const before = await findMembershipsOf(tx, feedbackId);

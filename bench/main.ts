@@ -9,6 +9,11 @@ const benches: Record<
     about: 'the digest and the top ten over a million items in 50,000 themes',
     load: () => import('./digest.ts'),
   },
+  intake: {
+    about:
+      'deliveries accepted and acknowledged, over HTTP and Socket Mode; --hang: while every upstream hangs',
+    load: () => import('./intake.ts'),
+  },
   loop: {
     about: 'messages through the whole loop, embedded PostgreSQL and Redis',
     load: () => import('./loop.ts'),

@@ -9,8 +9,8 @@ import { startJira } from '../src/sandbox/jira/server.ts';
 import { startLinear } from '../src/sandbox/linear/server.ts';
 import { smallSeed } from '../src/sandbox/slack/seed.ts';
 import { startSlack } from '../src/sandbox/slack/server.ts';
-import { countSaved, startEarshot } from './intake-apps.ts';
 import type { Transport } from '../test/line.ts';
+import { countSaved, startEarshot } from './intake-apps.ts';
 import { atPace, describe, drawer, makeEvents, type Size, textOf } from './intake-load.ts';
 
 const areas = `areas:

@@ -5,9 +5,9 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { type SlackStandIn, startSlack } from '../src/sandbox/slack/server.ts';
+import type { Transport } from '../test/line.ts';
 import { type App, countSaved, startBare, startEarshot } from './intake-apps.ts';
 import { measureHang } from './intake-hang.ts';
-import type { Transport } from '../test/line.ts';
 import { asFastAsTaken, atPace, describe, makeEvents, type Size, type Taken } from './intake-load.ts';
 
 const areas = readFileSync(new URL('./loop-areas.yml', import.meta.url), 'utf8');

@@ -19,7 +19,7 @@ export type App = {
 };
 
 export async function startBare(slack: SlackStandIn, transport: Transport): Promise<App> {
-  const line = await openLine(slack, transport);
+  const line = await openLine(slack, transport, { ackTimeoutMs: 10_000 });
   const script = new URL('./intake-bare.ts', import.meta.url).pathname;
   const port = String(await freePort());
   const child = run([script, transport], { ...slackSettings(slack, line, transport), PORT: port });
@@ -39,7 +39,7 @@ export async function startEarshot(
 ): Promise<App & { db: Db }> {
   const folder = mkdtempSync(join(tmpdir(), 'earshot-bench-'));
   const server = await startEmbedded(folder);
-  const line = await openLine(slack, transport);
+  const line = await openLine(slack, transport, { ackTimeoutMs: 10_000 });
   const { db, close } = connect(server.url, { max: 2 });
   writeFileSync(join(folder, 'areas.yml'), more.areas);
   const child = run(['src/main.ts', 'start'], {

@@ -19,10 +19,13 @@ export type Line = {
 };
 
 const first = { num: 0, reason: '' };
-/** Later than Slack waits, so that a late acknowledgement is measured and not cut off. */
-const ackTimeoutMs = 10_000;
 
-export async function openLine(slack: SlackStandIn, transport: Transport): Promise<Line> {
+/** `ackTimeoutMs`: Slack waits 3,000; who measures waits longer, so that a late acknowledgement is not cut off. */
+export async function openLine(
+  slack: SlackStandIn,
+  transport: Transport,
+  { ackTimeoutMs = 3_000 } = {},
+): Promise<Line> {
   const { signingSecret } = slack;
   const http = createHttpWay({ signingSecret, verificationToken: '', ackTimeoutMs, urls: {} });
   const socket = createSocketWay({

@@ -34,7 +34,9 @@ export type Desk = {
 export async function startWorkers(desk: Desk, work: Work): Promise<Workers> {
   const workers = desk.jobs.map((job) => startWorker(desk, job, work));
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
-  return { close: () => closeWorkers(workers, desk) };
+  // Asked again, it is the same end: what runs is waited for once.
+  let closed: Promise<void> | undefined;
+  return { close: () => (closed ??= closeWorkers(workers, desk)) };
 }
 
 function startWorker(desk: Desk, job: AnyJob, work: Work): LetterWorker {

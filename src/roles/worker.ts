@@ -24,11 +24,11 @@ export async function startWorker(deps: Deps, queue: JobQueue): Promise<Workers>
     },
   });
   await wind(queue);
+  // What a former process left behind, and what was said while none ran, does not wait for the clock.
+  await queue.ring([ring(sweep, {}), ring(catchUp, {})]);
   const winding = setInterval(() => {
     wind(queue).catch((error) => deps.log.info({ reason: reasonOf(error) }, 'the clock could not be wound'));
   }, windEveryMs);
-  // What a former process left behind, and what was said while none ran, does not wait for the clock.
-  await queue.ring([ring(sweep, {}), ring(catchUp, {})]);
   return {
     close: () => {
       clearInterval(winding);

@@ -87,12 +87,17 @@ async function ticketFor(stage: Stage, ts: string, say: Say, step: Step): Promis
   await step(`${outsider}, a guest, adds :ticket: to it`, 5, () => react(stage, outsider, ts));
   await step(`${engineer}, an engineer, adds :ticket: to it`, 5, () => react(stage, engineer, ts));
   const reply = await step('a reply in the thread, with the ticket', 20, () => replyTo(stage, engineer, ts));
-  say(indented(screenText(reply)));
+  say(indented(shown(stage, reply)));
   const key = keyIn(reply)!;
   const made = stage.linear.state().issues.filter((issue) => issue.identifier === key);
   if (made.length !== 1) throw new Missed(`There should be one ${key} in Linear; there are ${made.length}.`);
   say(indented(`Linear  ${key}  ${made[0]!.title}\n\n${made[0]!.description}`));
   return key;
+}
+
+function shown({ slack }: Stage, message: WireMessage): string {
+  const user = (id: string) => slack.state.users[id]?.realName;
+  return screenText(message, { user });
 }
 
 const keyIn = (message: WireMessage): string | undefined => /\b[A-Z]{3}-\d+\b/.exec(message.text)?.[0];
@@ -120,9 +125,9 @@ async function shipped(stage: Stage, it: { ts: string; key: string }, say: Say, 
   await step(`${engineer} moves ${it.key} to Done in Linear`, 5, () => actIn(stage.linear.url, act));
   const reply = await step('the reply in the thread says so', 20, async () => {
     const seen = await replyTo(stage, engineer, it.ts);
-    return seen && screenText(seen).includes('Done') ? seen : undefined;
+    return seen && shown(stage, seen).includes('Done') ? seen : undefined;
   });
-  say(indented(screenText(reply)));
+  say(indented(shown(stage, reply)));
 }
 
 async function actIn(url: string, body: object): Promise<boolean> {
@@ -156,10 +161,10 @@ async function lists(stage: Stage, say: Say, step: Step): Promise<WireMessage[]>
   const top = await step('the themes that matter most', 10, async () =>
     (await read(stage.slack, lead, digestChannel)).slice(before).find((m) => m.is_ephemeral),
   );
-  say(indented(screenText(top)));
+  say(indented(shown(stage, top)));
   await step(`${lead} types /earshot digest now`, 5, () => typed(stage, lead, 'digest now'));
   const lines = await step('the digest, one message a theme', 30, () => digestOf(stage, lead, before));
-  for (const message of lines) say(indented(screenText(message)));
+  for (const message of lines) say(indented(shown(stage, message)));
   return lines;
 }
 

@@ -12,7 +12,7 @@ export type AdviceInput = {
 };
 
 /** Stands in front of every assembled recommendation. */
-export const assembledMark = 'Assembled from kind, area and quotes, no model: ';
+export const assembledMark = 'By rules from the reports, no model: ';
 
 export function assembleAdvice(input: AdviceInput): Finding['recommendation'] {
   const where = input.areaName ? ` in ${input.areaName}` : '';

@@ -157,7 +157,7 @@ export function next(h: Happened): Bell[] {
     case 'rungAgain':
       return [{ job: h.job, key: h.key, payload: h.payload }];
     case 'channelBehind':
-      return [ring(readPast, h)];
+      return [ring(readPast, { channelId: h.channelId }, h.afterMs)];
     case 'channelMet':
       return [ring(askHow, h)];
     case 'channelMissing':

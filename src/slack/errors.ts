@@ -49,6 +49,11 @@ class SlackBusy extends Error {
   }
 }
 
+/** How long Slack wants to be left alone, in milliseconds; undefined where it is something else. */
+export function busyFor(error: unknown): number | undefined {
+  return error instanceof SlackBusy ? error.retryAfterSeconds * 1_000 : undefined;
+}
+
 function judged(method: string, error: unknown): Error {
   if (error instanceof WebAPIRateLimitedError) return new SlackBusy(method, error.retryAfter);
   const code = slackCode(error);

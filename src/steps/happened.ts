@@ -41,8 +41,8 @@ export type Happened =
   | { what: 'customerChanged'; customerId: string }
   /** There is more waiting than one sweep takes. */
   | { what: 'backlog' }
-  /** Part of a channel's past is still to be read. */
-  | { what: 'channelBehind'; channelId: string }
+  /** Part of a channel's past is still to be read; not before so much later, where Slack wants it so. */
+  | { what: 'channelBehind'; channelId: string; afterMs?: number }
   /** Earshot is in a channel nobody has said anything about yet. */
   | { what: 'channelMet'; channelId: string }
   /** Earshot is to listen in a channel and is not in there. */

@@ -2,8 +2,8 @@
 // emoji. Nothing comes twice.
 import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { connect } from '../../src/db/connect.ts';
 import { count, react, startWorld, until, type World, write } from '../world.ts';
+import { away, caughtUp } from './catch-up-world.ts';
 import { itemSaying, items, itemWith, seed, settled } from './intake-world.ts';
 
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString();
@@ -43,33 +43,6 @@ beforeAll(async () => {
   });
 });
 
-/** As if nothing had run for so long. */
-async function away(minutes: number, meanwhile: () => Promise<void>): Promise<void> {
-  await world.earshot.close();
-  await meanwhile();
-  await world.slack.idle();
-  const database = connect(world.env.DATABASE_URL!);
-  await database.db.execute(
-    sql`update app.channel set caught_up_at = caught_up_at - make_interval(mins => ${minutes})`,
-  );
-  await database.close();
-  await world.restart();
-}
-
-const caughtUp = () =>
-  until(
-    'everything is read and heard',
-    async () => {
-      const behind = await count(
-        world,
-        `channel where caught_up_at is null or jsonb_array_length(unread) > 0`,
-      );
-      const waiting = await count(world, 'inbox where handled_at is null');
-      return behind + waiting === 0;
-    },
-    60_000,
-  );
-
 const tsOf = async (words: string) => {
   const [row] = await world.earshot.deps.db.execute(
     sql`select key from app.message where text like ${`%${words}%`}`,
@@ -82,19 +55,19 @@ describe('a channel that was never read', () => {
     const item = await itemSaying(world, 'old report is wrong');
     await until('its reply', async () => (await itemWith(world, 'old report'))?.voices.length === 2);
     expect(item.voices[0]).toBe('Initech: the old report is wrong');
-    await caughtUp();
+    await caughtUp(world);
     expect(await itemWith(world, 'too old to be read')).toBeUndefined();
   });
 
   it('is not read where nobody asked to listen', async () => {
-    await caughtUp();
+    await caughtUp(world);
     expect(await itemWith(world, 'met at the fair')).toBeUndefined();
   });
 });
 
 describe('after an outage', () => {
   it('everything is there that Slack gave up on, once', async () => {
-    await caughtUp();
+    await caughtUp(world);
     const [report, chart, login] = [
       await tsOf('old report is'),
       await tsOf('old chart'),
@@ -102,7 +75,7 @@ describe('after an outage', () => {
     ];
     const before = (await items(world)).length;
     const written: string[] = [];
-    await away(30, async () => {
+    await away(world, 30, async () => {
       for (let n = 0; n < 5; n++)
         written.push(
           await write(world, 'sam', 'feedback', `Globex: problem number ${n} appeared during the night`),
@@ -117,7 +90,7 @@ describe('after an outage', () => {
       await react(world, 'ana', 'random', ts, 'ear');
     });
     expect(world.slack.deliveries().some(({ outcome }) => outcome === 'lost')).toBe(true);
-    await caughtUp();
+    await caughtUp(world);
     for (let n = 1; n < 5; n++) await itemSaying(world, `problem number ${n} `);
     await until(
       'the replies in the old thread',
@@ -135,8 +108,8 @@ describe('after an outage', () => {
   it('a second look finds nothing more', async () => {
     const before = await items(world);
     const deliveries = await count(world, 'inbox');
-    await away(30, async () => {});
-    await caughtUp();
+    await away(world, 30, async () => {});
+    await caughtUp(world);
     await settled(world);
     expect(await count(world, 'inbox')).toBe(deliveries);
     expect(await items(world)).toEqual(before);
@@ -149,10 +122,10 @@ describe('after an outage', () => {
     await react(world, 'ana', 'feedback', ts, 'no_bell');
     const withdrawn = async () => (await items(world)).find(({ id }) => id === item.id)?.withdrawn ?? null;
     await until('withdrawn', withdrawn);
-    await away(30, async () => {});
-    await caughtUp();
+    await away(world, 30, async () => {});
+    await caughtUp(world);
     expect(await withdrawn()).toContain('no feedback');
-    await away(30, async () => {
+    await away(world, 30, async () => {
       await world
         .as('ana')
         .reactions.remove({ channel: world.channel('feedback'), timestamp: ts, name: 'no_bell' });
@@ -164,9 +137,9 @@ describe('after an outage', () => {
 describe('a very large gap', () => {
   it('is read page by page, through rate limits and a restart in the middle', async () => {
     await itemSaying(world, 'old report is');
-    await caughtUp();
+    await caughtUp(world);
     const before = (await items(world)).length;
-    await away(60, async () => {
+    await away(world, 60, async () => {
       for (let n = 0; n < 450; n++)
         await write(world, 'sam', 'feedback', `Initech: item ${n} of a long weekend`);
       world.slack.faults.add({
@@ -182,7 +155,7 @@ describe('a very large gap', () => {
     await until('a part of it', async () => (await items(world)).length > before + 50, 120_000);
     await world.restart();
     await until('all of it', async () => (await items(world)).length >= before + 450, 120_000);
-    await caughtUp();
+    await caughtUp(world);
     expect(await items(world)).toHaveLength(before + 450);
     world.slack.faults.clear();
   }, 300_000);

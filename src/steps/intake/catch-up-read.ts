@@ -2,7 +2,7 @@
 // is stands in the channel's row: killed, it goes on at the page it was reading.
 import type { Deps } from '../../deps.ts';
 import { saidAt } from '../../slack/envelope.ts';
-import { slackCode } from '../../slack/errors.ts';
+import { busyFor, slackCode } from '../../slack/errors.ts';
 import type { HistoryPage, SlackMessage } from '../../slack/port.ts';
 import { oldestOf } from '../../slack/shapes.ts';
 import type { Happened } from '../happened.ts';
@@ -10,12 +10,15 @@ import {
   type Comparison,
   findMissed,
   foundReactions,
+  inReadingOrder,
   isThreadToRead,
+  justAfter,
   type Known,
   lively,
   withoutRead,
 } from './catch-up.ts';
 import { planRound } from './catch-up-channels.ts';
+import { withinTier } from './catch-up-pace.ts';
 import { listensTo } from './channels.ts';
 import { found } from './reaction.ts';
 import { type ChannelRow, findChannel, markStanding } from './store.ts';
@@ -32,8 +35,18 @@ import { noteReactions } from './store-reaction.ts';
 
 const pageSize = 200;
 
-/** One page of the newest stretch that is unread, with its threads. Says so when there is more. */
+/** One page of the newest stretch that is unread, with its threads. Says so when there is more. A busy Slack is no failure. */
 export async function readOnePage(deps: Deps, channelId: string): Promise<Happened[]> {
+  try {
+    return await readNow(deps, channelId);
+  } catch (error) {
+    const afterMs = busyFor(error);
+    if (afterMs === undefined) throw error;
+    return [{ what: 'channelBehind', channelId, afterMs }];
+  }
+}
+
+async function readNow(deps: Deps, channelId: string): Promise<Happened[]> {
   const met = await findChannel(deps.db, channelId);
   if (met && !met.caughtUpAt) await planRound(deps, channelId);
   const channel = await findChannel(deps.db, channelId);
@@ -43,18 +56,45 @@ export async function readOnePage(deps: Deps, channelId: string): Promise<Happen
   const page = await readPage(deps, channel);
   if (!page) return [];
   const happened = await savePage(deps, channel, page, knownUntil);
-  for (const root of await threadsOf(deps, channel, page.messages))
-    happened.push(...(await readThread(deps, channel, root)));
-  const readDownTo = page.more ? oldestOf(page.messages) : undefined;
+  const threads = await threadsOf(deps, channel, page.messages);
+  const { left, afterMs } = await readThreads(deps, channel, { threads, happened });
+  const readDownTo = left ? justAfter(left) : page.more ? oldestOf(page.messages) : undefined;
   const unread = await changeUnread(deps.db, channelId, (row) =>
     withoutRead(row.unread, stretch, readDownTo),
   );
-  return unread.length > 0 ? [...happened, { what: 'channelBehind', channelId }] : happened;
+  const behind: Happened = { what: 'channelBehind', channelId, ...(afterMs && { afterMs }) };
+  return unread.length > 0 ? [...happened, behind] : happened;
+}
+
+type Threads = { threads: SlackMessage[]; happened: Happened[] };
+
+/** `left`: the youngest that Slack did not let us read now. What was read by then need not be read again. */
+async function readThreads(
+  deps: Deps,
+  channel: ChannelRow,
+  { threads, happened }: Threads,
+): Promise<{ left?: string; afterMs?: number }> {
+  for (const [i, root] of threads.entries()) {
+    try {
+      happened.push(...(await readThread(deps, channel, root)));
+    } catch (error) {
+      const afterMs = busyFor(error);
+      if (afterMs === undefined) throw error;
+      const [left] = threads
+        .slice(i)
+        .map(({ ts }) => ts)
+        .sort()
+        .reverse();
+      return { left: left!, afterMs };
+    }
+  }
+  return {};
 }
 
 /** A channel that cannot be read any more holds up no other, and is not taken for empty. */
 async function readPage(deps: Deps, { id, unread }: ChannelRow): Promise<HistoryPage | undefined> {
   const { from, to } = unread[0]!;
+  await withinTier(deps, 'history');
   try {
     return await deps.slack.history(id, { from, to, limit: pageSize });
   } catch (error) {
@@ -92,11 +132,13 @@ async function threadsOf(deps: Deps, channel: ChannelRow, page: SlackMessage[]):
   const known = byTs(await findKnown(deps.db, channel.id, [...rootTs, ...latest]));
   const listens = listensTo(channel);
   const changedSince = lively(deps.now());
-  return roots.filter((root) => isThreadToRead(root, { known, knownReplies, listens, changedSince }));
+  const toRead = roots.filter((root) => isThreadToRead(root, { known, knownReplies, listens, changedSince }));
+  return inReadingOrder(toRead, known);
 }
 
 async function readThread(deps: Deps, channel: ChannelRow, root: SlackMessage): Promise<Happened[]> {
   const expected = await findKnownReplies(deps.db, channel.id, [root.ts]);
+  await withinTier(deps, 'replies');
   const seen = await deps.slack.thread({ channel: channel.id, threadTs: root.ts });
   // An answer without the root is none: the thread is gone, or was not shown.
   if (!seen.some((m) => m.ts === root.ts)) return [];

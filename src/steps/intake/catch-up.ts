@@ -130,7 +130,7 @@ const isSame = (a: { name: string; userId: string }, b: { name: string; userId: 
   a.name === b.name && a.userId === b.userId;
 
 /** When it happened nobody can tell; later than what we knew, and earlier than anything that will be said of it. */
-function justAfter(ts: string): string {
+export function justAfter(ts: string): string {
   return (Number(ts) + 0.000001).toFixed(6);
 }
 
@@ -168,6 +168,12 @@ export function isThreadToRead(
   if (latest >= changedSince || !known.has(latest)) return true;
   const kept = knownReplies.filter(({ threadTs, state }) => threadTs === root.ts && state === 'kept').length;
   return before?.isFeedback === true && kept !== root.replyCount;
+}
+
+/** Those first in which something was surely missed; then from the youngest to the oldest, as channels are read. */
+export function inReadingOrder(roots: SlackMessage[], known: Map<string, Known>): SlackMessage[] {
+  const isMissed = ({ latestReply }: SlackMessage) => latestReply !== undefined && !known.has(latestReply);
+  return roots.toSorted((a, b) => Number(isMissed(b)) - Number(isMissed(a)) || Number(b.ts) - Number(a.ts));
 }
 
 const dayMs = 86_400_000;

@@ -119,28 +119,41 @@ const keysAtOnce = 60;
 /** So many numbers without an issue, and there is nothing newer: numbers of deleted issues are not given again. */
 const emptyKeys = 40;
 const mostRounds = 100;
+/** Up to the number 230,000, each a tenth further: few, and they hit a project whose first issues are all gone. */
+const probes = Array.from({ length: 87 }, (_, n) => Math.round((keysAtOnce + 1) * 1.1 ** n));
 
 /**
  * The search index lags behind, by seconds or while it is built anew by hours; reads by key do not. The keys around
- * and after the newest one that the index knows are read from the database, until there are no more.
+ * and after the newest one that the index knows are read from the database, until there are no more. Where that cannot
+ * be told it fails, and may be tried again: a wrong "not there" would make a second ticket.
  */
 async function lookAfter(
   jira: Jira,
   newest: JiraIssue[],
   { target, isOurs }: { target: TrackerTarget; isOurs: (issue: JiraIssue) => boolean },
 ): Promise<JiraIssue | undefined> {
+  const keyOf = (number: number) => `${target.team}-${number}`;
   const known = new Set(newest.map(numberOf));
   let last = Math.max(0, ...known);
   for (let next = Math.max(1, last - 19), round = 0; round < mostRounds; round += 1) {
     const numbers = Array.from({ length: keysAtOnce }, (_, n) => next + n).filter((n) => !known.has(n));
     next += keysAtOnce;
-    const issues = await jira.api.issuesByKey(numbers.map((number) => `${target.team}-${number}`));
+    const issues = await jira.api.issuesByKey(numbers.map(keyOf));
     const ours = issues.find(isOurs);
     if (ours) return ours;
-    last = Math.max(last, ...issues.map(numberOf));
+    // What was moved to another project answers with a number of that one.
+    last = Math.max(last, ...issues.map(numberOf).filter((number) => numbers.includes(number)));
+    if (last === 0 && (await holdsAny(jira, probes.map(keyOf)))) break;
     if (next - last > emptyKeys) return undefined;
   }
-  return undefined;
+  throw new Error(
+    `Jira's search index is too far behind to tell whether ${target.team} has the ticket already.`,
+  );
+}
+
+/** Tells a project that has nothing from an index that knows nothing of it. */
+async function holdsAny(jira: Jira, keys: string[]): Promise<boolean> {
+  return (await jira.api.issuesByKey(keys)).some(({ key }) => keys.includes(key));
 }
 
 const numberOf = (issue: JiraIssue): number => Number(issue.key.slice(issue.key.lastIndexOf('-') + 1));

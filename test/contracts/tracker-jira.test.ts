@@ -138,6 +138,34 @@ test('a ticket that the search index does not know yet is found all the same', a
   await jira.stop();
 });
 
+test.each(['cloud', 'datacenter'] as const)(
+  'jira %s: gaps in the numbers hide no ticket from it while the index stands still',
+  async (deployment) => {
+    const jira = await startJira({ deployment, seed: renamed, indexLagMs: 3_600_000 });
+    const fresh = () => makeJira({ ...jira, onSchemaMismatch: 'throw' });
+    const others = async (count: number) => {
+      for (let n = 0; n < count; n++) await act(jira, { act: 'create', project: 'SHOP', summary: 'Another' });
+    };
+    const without = async (from: number, to: number) => {
+      for (let n = from; n <= to; n++) await act(jira, { act: 'delete', issue: `SHOP-${n}` });
+    };
+    await others(12);
+    await without(2, 12);
+    const it = draft();
+    const made = await fresh().create(it);
+    expect((await fresh().create(it)).key).toBe(made.key);
+    await others(60);
+    await without(1, 1);
+    await without(14, 64);
+    // Nothing below 65 is left, and the index knows none of the rest: no ticket rather than perhaps a second one.
+    await act(jira, { act: 'delete', issue: made.key });
+    await expect(fresh().create(draft())).rejects.toThrow(/index is too far behind/);
+    await without(65, 73);
+    expect((await fresh().create(draft())).key).toBe('SHOP-74');
+    await jira.stop();
+  },
+);
+
 test('an answer that never comes and a ticket that comes late end in one ticket', async () => {
   const jira = await startJira();
   const tracker = makeJira({ ...jira, timeoutMs: 200, patienceMs: 2000, onSchemaMismatch: 'throw' });

@@ -128,6 +128,8 @@ it('merges two themes by the form that tells of both tickets first, and takes it
   );
   expect((await themeAbout('Hooli')).id, 'the form alone does nothing').toBe(other.id);
   const kept = (await ticketOf(other.id))!;
+  const busy = { kind: 'rateLimit', retryAfter: 0.2 } as const;
+  world.slack.faults.add({ match: { path: '/api/chat.update' }, fault: busy, times: 4 });
   const told = await answerTo(world, 'eva', 'digest', () =>
     submit(world, 'eva', confirm, { keeps: entered.radio(kept) }),
   );
@@ -139,6 +141,8 @@ it('merges two themes by the form that tells of both tickets first, and takes it
     const shown = (await seenBy(world, 'eva', 'digest')).find(({ ts }) => ts === question!.ts)!;
     return textOf(shown).includes('merged T-') && !textOf(shown).includes('earshot:merge-yes');
   });
+  expect(world.slack.faults.list()[0]!.hits, 'although Slack was busy at first').toBe(4);
+  world.slack.faults.clear();
 
   await answerTo(world, 'eva', 'digest', () => press(world, 'eva', told, 'undo'));
   expect((await themeAbout('Globex')).id).toBe(one.id);

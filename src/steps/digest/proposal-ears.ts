@@ -3,18 +3,19 @@ import { customerNames, withoutNames } from '../../customers/names-in-text.ts';
 import type { Deps } from '../../deps.ts';
 import { idFor } from '../../lib/ids.ts';
 import { answer, plainScreen } from '../desk/answer.ts';
-import { carryOut, report } from '../desk/decide.ts';
+import { carryOut, deciderOf, report } from '../desk/decide.ts';
 import { mergeConfirmModal } from '../desk/decide-modals.ts';
 import { onPress, type Pressed } from '../desk/press.ts';
 import type { Ears } from '../ears.ts';
 import type { Happened } from '../happened.ts';
 import { ticketsOfMerge } from '../theme/decide.ts';
 import { splitTheme } from '../theme/split.ts';
+import { findDecision } from '../theme/store-decisions.ts';
 import { findNewestReports } from '../theme/store-reports.ts';
-import { decideProposal, findProposal, type ProposalRow } from '../theme/store-review.ts';
+import { findProposal, type ProposalRow } from '../theme/store-review.ts';
 import { titleOf } from '../theme/title.ts';
 import { findTicketOfTheme } from '../ticket/store.ts';
-import { showDecided, themeLines } from './proposals.ts';
+import { closeProposal, themeLines } from './proposals.ts';
 
 const held = { heldBy: 'engineer' as const };
 
@@ -55,27 +56,20 @@ async function split(deps: Deps, pressed: Pressed): Promise<Happened[]> {
   const outcome = await carryOut(deps, pressed, (tx, decider) =>
     splitTheme(deps, tx, { ...decider, themeId, newThemeId, findingIds, title }),
   );
-  if (outcome.kind === 'done')
-    await decided(deps, proposal, pressed, { decision: 'yes', words: outcome.says });
+  if (outcome.kind === 'done') {
+    // A second try of the same press did nothing: what the first one did is told.
+    const words = (await findDecision(deps.db, deciderOf(deps, pressed).id))?.says ?? outcome.says;
+    await closeProposal(deps, proposal, { decision: 'yes', by: pressed.place.userId, words });
+  }
   return report(deps, pressed, outcome);
 }
 
 async function sayNo(deps: Deps, pressed: Pressed): Promise<[]> {
   const proposal = await openProposal(deps, pressed);
+  const by = pressed.place.userId;
   if (proposal)
-    await decided(deps, proposal, pressed, { decision: 'no', words: 'said no. It is not proposed again.' });
+    await closeProposal(deps, proposal, { decision: 'no', by, words: 'said no. It is not proposed again.' });
   return [];
-}
-
-async function decided(
-  deps: Deps,
-  proposal: ProposalRow,
-  { place }: Pressed,
-  { decision, words }: { decision: 'yes' | 'no'; words: string },
-): Promise<void> {
-  const by = place.userId;
-  if (await decideProposal(deps.db, proposal.id, { decision, decidedBy: by, decidedAt: deps.now() }))
-    await showDecided(deps, proposal, by, words);
 }
 
 async function openProposal(deps: Deps, pressed: Pressed): Promise<ProposalRow | undefined> {

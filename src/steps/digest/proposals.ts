@@ -1,6 +1,7 @@
 // What the nightly review proposes, put to people in the digest's channel: at most five a day, nothing moves without a yes.
 import { z } from 'zod';
 import type { Deps } from '../../deps.ts';
+import { Permanent } from '../../lib/failure.ts';
 import { idFor } from '../../lib/ids.ts';
 import { say } from '../../posts/post.ts';
 import { findPost } from '../../posts/store.ts';
@@ -32,6 +33,7 @@ export const putProposals: Job<Record<string, never>, Happened[]> = {
   concurrency: 1,
   run: async (deps) => {
     const at = deps.now();
+    await closeAnswered(deps);
     const channel = (await findSchedules(deps.db)).find(({ person }) => !person)?.channel;
     const put = await countPutSince(deps.db, new Date(at.getTime() - dayMs / 2));
     if (!channel || put >= mostADay) return [];
@@ -46,23 +48,41 @@ export const putProposals: Job<Record<string, never>, Happened[]> = {
 
 const postOf = (id: string) => ({ id: idFor('proposal-post', id), what: `proposal:${id}` });
 
-/** Somebody merged a theme, by the question's own form or by hand: what was asked about it needs no answer any more. */
-export async function closeAnswered(deps: Deps, themeId: string): Promise<void> {
-  for (const { proposal, by, says, from, into } of await findMergedSince(deps.db, themeId)) {
+/**
+ * Somebody merged a theme, by the question's own form or by hand: what was asked about it needs no answer any more.
+ * Without a theme: all that is still asked, should the one right after the merge have been lost.
+ */
+export async function closeAnswered(deps: Deps, themeId?: string): Promise<void> {
+  // One question may have been answered by several merges: the last one is told.
+  const merges = (await findMergedSince(deps.db, themeId)).toReversed();
+  for (const { proposal, by, says, from, into } of new Map(merges.map((m) => [m.proposal.id, m])).values()) {
     const pair = [proposal.themeId, proposal.otherId];
     const decision = pair.includes(from) && pair.includes(into) ? 'yes' : 'outdated';
-    if (await decideProposal(deps.db, proposal.id, { decision, decidedBy: by, decidedAt: deps.now() }))
-      await showDecided(deps, proposal, by, `${said(says, 300)}.`);
+    await closeProposal(deps, proposal, { decision, by, words: `${said(says, 300)}.` });
   }
 }
 
-/** In place of the question. `by`: a Slack user id. */
-export async function showDecided(
+/** `by`: a Slack user id. */
+type Answer = { decision: 'yes' | 'no' | 'outdated'; by: string; words: string };
+
+/** Shown first, which may be repeated: once it counts as decided, nobody would come back to the buttons. */
+export async function closeProposal(
   deps: Deps,
   proposal: ProposalRow,
-  by: string,
-  words: string,
+  { decision, by, words }: Answer,
 ): Promise<void> {
+  try {
+    await showDecided(deps, proposal, by, words);
+  } catch (error) {
+    // What Slack refuses for good, as in an archived channel, has no buttons that anybody could press.
+    if (!(error instanceof Permanent)) throw error;
+    deps.log.warn({ proposal: proposal.id, reason: error.message }, 'an answered question cannot be edited');
+  }
+  await decideProposal(deps.db, proposal.id, { decision, decidedBy: by, decidedAt: deps.now() });
+}
+
+/** In place of the question. */
+async function showDecided(deps: Deps, proposal: ProposalRow, by: string, words: string): Promise<void> {
   const post = await findPost(deps.db, postOf(proposal.id).id);
   if (!post?.ts) return;
   const asked = (await proposalScreen(deps, proposal))?.blocks ?? [];

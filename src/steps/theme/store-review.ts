@@ -39,7 +39,7 @@ export async function saveProposal(db: Db, row: typeof proposal.$inferInsert): P
   return fresh.length > 0;
 }
 
-/** Open proposals about themes that were merged meanwhile are over. */
+/** Proposals about themes that were merged meanwhile are over. Those that people were asked are closed where they stand. */
 export async function endOutdated(db: Db, at: Date): Promise<void> {
   await db
     .update(proposal)
@@ -52,6 +52,7 @@ export async function endOutdated(db: Db, at: Date): Promise<void> {
     .where(
       and(
         isNull(proposal.decidedAt),
+        isNull(proposal.putAt),
         sql`exists (select 1 from app.theme t where t.merged_into is not null
           and t.id in (${proposal.themeId}, ${proposal.otherId}))`,
       ),
@@ -99,8 +100,11 @@ export async function decideProposal(
   return done.length > 0;
 }
 
-/** What people were asked about a theme that somebody has merged since, in whatever way: by whom, and in which words. */
-export async function findMergedSince(db: Db, themeId: string) {
+/**
+ * What people were asked about a theme, or any, that somebody has merged since, in whatever way: by whom, and in which
+ * words. The latest merge first.
+ */
+export async function findMergedSince(db: Db, themeId?: string) {
   return db
     .select({
       proposal,
@@ -122,7 +126,7 @@ export async function findMergedSince(db: Db, themeId: string) {
       and(
         isNull(proposal.decidedAt),
         isNotNull(proposal.putAt),
-        sql`${themeId} in (${proposal.themeId}, ${proposal.otherId})`,
+        themeId ? sql`${themeId} in (${proposal.themeId}, ${proposal.otherId})` : undefined,
       ),
     )
     .orderBy(desc(decision.at));

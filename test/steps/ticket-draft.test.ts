@@ -30,7 +30,7 @@ test('says nothing twice', () => {
 test('begins with who says it, how often and until when', () => {
   const begins = (over: Partial<DraftData>) => draftTicket(draftData('x', over)).story.split('\n')[0];
   expect(begins({})).toBe(
-    '3 customers report this 14 times from 28 Jan 2026 to 9 Mar 2026, 4 of them in the last 7 days. In their words:',
+    '3 customers report this 14 times from 28 Jan 2026 to 9 Mar 2026, 2 of the customers in the last 7 days. In their words:',
   );
   const theme = { number: 1, title: 'x', startedAt: daysAgo(1), newestAt: daysAgo(1) };
   const customers = [{ name: 'Acme', segment: null, annualRevenue: null, currency: null, reports: 1 }];

@@ -75,7 +75,7 @@ function problem(data: DraftData): string {
     .join('\n\n');
 }
 
-/** `8 customers report this, 15 times from 30 Oct to 20 Nov 2026 and 6 of them in the last 7 days.` */
+/** `8 customers report this 15 times from 30 Oct to 20 Nov 2026, 6 of the customers in the last 7 days.` */
 function heard({ theme, kind, customers, unknownCustomers, reports, weekly }: DraftData): string {
   const all = customers.length + unknownCustomers;
   if (all === 0) return '';
@@ -85,7 +85,8 @@ function heard({ theme, kind, customers, unknownCustomers, reports, weekly }: Dr
   const [first, last] = [day(theme.startedAt), day(theme.newestAt)];
   const when = first === last ? `on ${first}` : `${reports} times from ${first} to ${last}`;
   const lately = weekly.at(-1) ?? 0;
-  const now = first !== last && all > 1 && lately > 0 ? `, ${lately} of them in the last 7 days` : '';
+  const now =
+    first !== last && all > 1 && lately > 0 ? `, ${lately} of the customers in the last 7 days` : '';
   return `${who} ${verb} this ${when}${now}.`;
 }
 

@@ -26,30 +26,8 @@ export async function linesFor(deps: Deps, ids: string[]): Promise<ThemeLine[]> 
 
 /** In the order given. Counts are those of the last score: at most a moment, and for the weeks a day, behind. */
 export async function linesOf(deps: Deps, ranked: Ranked[]): Promise<ThemeLine[]> {
-  const ids = ranked.map(({ theme }) => theme.id);
-  const merged = ranked.flatMap(({ theme }) => theme.mergedInto ?? []);
-  const { areas } = await currentCatalog(deps);
-  const [tickets, looking, snoozes, overrides, targets, owners] = await Promise.all([
-    findTicketsOfThemes(deps.db, ids),
-    findLooking(deps.db, ids),
-    findSnoozes(deps.db, ids, deps.now()),
-    findOverrides(deps.db, ids),
-    findThemes(deps.db, merged),
-    ownerNames(
-      deps,
-      areas.filter(({ key }) => ranked.some(({ theme }) => theme.areaKey === key)),
-    ),
-  ]);
-  const [recurred, names] = await Promise.all([
-    findRecurrences(
-      deps.db,
-      tickets.map((row) => row.id),
-    ),
-    namesOf(
-      deps,
-      looking.map((row) => row.by),
-    ),
-  ]);
+  const known = await gatherAbout(deps, ranked);
+  const { areas, tickets, looking, snoozes, overrides, targets, owners, recurred, names } = known;
   return ranked.map(({ theme, score }) => {
     const byHand = overrides.find((row) => row.themeId === theme.id);
     return {
@@ -79,6 +57,34 @@ export async function linesOf(deps: Deps, ranked: Ranked[]): Promise<ThemeLine[]
       mergedInto: targets.find((row) => row.id === theme.mergedInto)?.number ?? null,
     };
   });
+}
+
+async function gatherAbout(deps: Deps, ranked: Ranked[]) {
+  const ids = ranked.map(({ theme }) => theme.id);
+  const merged = ranked.flatMap(({ theme }) => theme.mergedInto ?? []);
+  const { areas } = await currentCatalog(deps);
+  const [tickets, looking, snoozes, overrides, targets, owners] = await Promise.all([
+    findTicketsOfThemes(deps.db, ids),
+    findLooking(deps.db, ids),
+    findSnoozes(deps.db, ids, deps.now()),
+    findOverrides(deps.db, ids),
+    findThemes(deps.db, merged),
+    ownerNames(
+      deps,
+      areas.filter(({ key }) => ranked.some(({ theme }) => theme.areaKey === key)),
+    ),
+  ]);
+  const [recurred, names] = await Promise.all([
+    findRecurrences(
+      deps.db,
+      tickets.map((row) => row.id),
+    ),
+    namesOf(
+      deps,
+      looking.map((row) => row.by),
+    ),
+  ]);
+  return { areas, tickets, looking, snoozes, overrides, targets, owners, recurred, names };
 }
 
 function ticketLine(row: TicketRow | undefined, recurred: RecurrenceRow[]): TicketLine | null {

@@ -449,6 +449,8 @@ CREATE TABLE "app"."ticket" (
 	"tracker" text NOT NULL,
 	"target" jsonb NOT NULL,
 	"draft" jsonb,
+	"slack_thread" text,
+	"comments_from" timestamp with time zone,
 	"asked_by" text NOT NULL,
 	"asked_at" timestamp with time zone NOT NULL,
 	"likely" jsonb,

@@ -112,10 +112,9 @@ export function parseAreas(text: string, file: string): Parsed {
     ...area,
     target: tracker && targetOf(tracker),
   }));
-  const problems = crossCheck(areas, file);
-  return problems.length > 0
-    ? { ok: false, problems }
-    : { ok: true, catalog: { areas, fallback: parsed.data.tracker && targetOf(parsed.data.tracker) } };
+  const fallback = parsed.data.tracker && targetOf(parsed.data.tracker);
+  const problems = [...crossCheck(areas, file), ...threadCheck({ areas, fallback }, file)];
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, catalog: { areas, fallback } };
 }
 
 function targetOf(line: z.infer<typeof TrackerLine>): TrackerTarget {
@@ -143,6 +142,19 @@ function crossCheck(areas: Area[], file: string): string[] {
       ),
   );
   return [...twice, ...orphans, ...reused];
+}
+
+function threadCheck({ areas, fallback }: Catalog, file: string): string[] {
+  const targets = [
+    { of: 'the whole file', target: fallback },
+    ...areas.map(({ key, target }) => ({ of: `"${key}"`, target })),
+  ];
+  return targets
+    .filter(({ target }) => target?.tracker === 'jira' && target.slackThread)
+    .map(
+      ({ of, target }) =>
+        `${file}: the tracker of ${of} has slackThread with jira/${target!.team}, but only Linear keeps threads in step. Remove slackThread.`,
+    );
 }
 
 function placeOf(path: PropertyKey[]): string {

@@ -13,6 +13,7 @@ import * as documents from './linear-documents.ts';
 import { rewriteIssue } from './linear-rewrite.ts';
 import { checkRoute, findRoute } from './linear-route.ts';
 import type {
+  MadeTicket,
   TargetProblem,
   Ticket,
   TicketComment,
@@ -42,7 +43,9 @@ export function makeLinear(settings: LinearSettings): Tracker {
       if (sameText(description, issue.body)) return;
       await linear.ask(documents.UpdateBody, documents.updateBody, { id: externalId, description });
     },
-    putLink: (issueId, link) => putLink(linear, issueId, link),
+    async putLink(issueId, link) {
+      await putLink(linear, issueId, link);
+    },
     comments: (issueId, since) => comments(linear, issueId, since),
     async comment(issueId, comment) {
       const id = clientId(comment.id);
@@ -56,7 +59,7 @@ export function makeLinear(settings: LinearSettings): Tracker {
   };
 }
 
-async function create(linear: LinearCaller, draft: TicketDraft): Promise<Ticket> {
+async function create(linear: LinearCaller, draft: TicketDraft): Promise<MadeTicket> {
   const id = clientId(draft.id);
   const route = await findRoute(linear, draft.target);
   const input = {
@@ -68,8 +71,9 @@ async function create(linear: LinearCaller, draft: TicketDraft): Promise<Ticket>
     async () => (await linear.ask(documents.ReadIssue, documents.readIssue, { id })).issue,
   );
   if (ticket.state === 'missing') return ticket;
-  for (const link of draft.links) await putLink(linear, id, link);
-  return ticket;
+  let slackThread: MadeTicket['slackThread'];
+  for (const link of draft.links) slackThread = (await putLink(linear, id, link)) ?? slackThread;
+  return { ...ticket, slackThread };
 }
 
 /**
@@ -99,10 +103,16 @@ async function findIssue(linear: LinearCaller, id: string): Promise<Ticket | und
   }
 }
 
-async function putLink(linear: LinearCaller, issueId: string, link: TicketLink): Promise<void> {
+/** Says whether Linear keeps a thread in step from now on. */
+async function putLink(
+  linear: LinearCaller,
+  issueId: string,
+  link: TicketLink,
+): Promise<MadeTicket['slackThread']> {
   const { url, title, subtitle, slackThread } = link;
-  if (slackThread === 'synced' && (await syncThread(linear, issueId, link))) return;
+  if (slackThread === 'synced' && (await syncThread(linear, issueId, link))) return 'synced';
   await linear.sdk.createAttachment({ issueId, url, title, ...(subtitle ? { subtitle } : {}) });
+  return undefined;
 }
 
 /** False where Linear's own Slack integration is not there for it: then it is a link like any other. */

@@ -68,6 +68,9 @@ export type Ticket = {
   updatedAt: Date;
 };
 
+/** As it is after it was made. `slackThread`: the tracker has taken the thread on, and carries comments into it. */
+export type MadeTicket = Ticket & { slackThread?: 'synced' | undefined };
+
 /** A customer as trackers that know customers want it (Linear's customer requests). */
 export type TicketCustomer = {
   externalId: string;
@@ -120,7 +123,7 @@ export type Tracker = {
    * Idempotent by `draft.id`: a repeat returns the ticket the first call made (`missing` when people have deleted it
    * since) and adds the links that are not there yet. Looks before it repeats.
    */
-  create(draft: TicketDraft): Promise<Ticket>;
+  create(draft: TicketDraft): Promise<MadeTicket>;
   /** The ticket made with our id, if there is one; `missing` when it lies in the tracker's trash. */
   findByOurId(id: string, target: TrackerTarget): Promise<Ticket | undefined>;
   /** By the tracker's id or by key; undefined when deleted or not visible. */

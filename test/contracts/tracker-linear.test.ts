@@ -136,8 +136,8 @@ test('a Slack thread is kept in step by Linear, linked once whatever happens to 
   const match = { path: '/graphql attachmentLinkSlack' };
   linear.faults.add({ match, fault: { kind: 'resetAfterCommit' }, times: 1 });
   const it = draft({ links: [thread] });
-  await tracker.create(it);
-  await tracker.create(it);
+  const made = await tracker.create(it);
+  expect([made.slackThread, (await tracker.create(it)).slackThread]).toEqual(['synced', 'synced']);
   const { attachments } = linear.state().issues[0]!;
   expect(attachments.map(({ url, slackThread }) => [url, slackThread])).toEqual([[thread.url, 'synced']]);
   await linear.stop();
@@ -146,7 +146,7 @@ test('a Slack thread is kept in step by Linear, linked once whatever happens to 
 test("without Linear's own Slack app the thread is a link like any other", async () => {
   const organization = { ...defaultSeed.organization, slackIntegration: 'none' as const };
   const linear = await startLinear({ seed: { ...defaultSeed, organization } });
-  await makeLinear(linear).create(draft({ links: [thread] }));
+  expect((await makeLinear(linear).create(draft({ links: [thread] }))).slackThread).toBeUndefined();
   const { attachments } = linear.state().issues[0]!;
   expect(attachments.map(({ url, slackThread }) => [url, slackThread])).toEqual([[thread.url, null]]);
   await linear.stop();

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ticketClock } from '../../src/steps/ticket/follow-job.ts';
 import { areasFile, react, repliesIn, startWorld, until, type World, write } from '../world.ts';
 import { askForTicket, jiraAct, keyIn, linearAct, whisperedTo } from './ticket-acts.ts';
 
@@ -29,7 +30,14 @@ describe('by default', () => {
     expect(await shown(world, ts)).toHaveLength(1);
     const inbox = await world.db.execute("select body from app.inbox where source = 'linear'");
     expect(JSON.stringify(inbox)).not.toContain('May');
-  }, 120_000);
+
+    // From when it is wanted on, what is written then is shown, and nothing from before.
+    await world.restart(wanted);
+    await ticketClock.run(world.earshot.deps, {});
+    await linearAct(world, { act: 'comment', issue: key, body: 'They signed.' });
+    await told(world, ts, 'They signed.');
+    expect((await shown(world, ts)).join()).not.toContain('May');
+  }, 200_000);
 });
 
 describe('where it is wanted', () => {

@@ -24,6 +24,14 @@ describe('the schema for editors', () => {
   });
 });
 
+it('a Slack thread that nobody would keep in step is refused, with its place', () => {
+  const text = (team: string) =>
+    `{ tracker: { team: ${team}, slackThread: synced }, areas: [{ key: docs, name: Docs, tracker: { team: ${team}, slackThread: synced } }] }`;
+  expect(parseAreas(text('linear/DOC'), 'areas.yml')).toMatchObject({ ok: true });
+  const problems = ['the whole file', '"docs"'].map((of) => expect.stringContaining(`tracker of ${of} has`));
+  expect(parseAreas(text('jira/DOC'), 'areas.yml')).toMatchObject({ ok: false, problems });
+});
+
 describe('an area that got another key', () => {
   const text =
     'areas: [{ key: card-payments, name: Cards, renamedFrom: [pay, cards] }, { key: docs, name: Docs }]';

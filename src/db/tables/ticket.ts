@@ -17,6 +17,10 @@ export const ticket = app.table(
     target: jsonb('target').notNull(),
     /** Frozen when it was asked for: a repeat creates the same. */
     draft: jsonb('draft'),
+    /** The tracker itself keeps the Slack thread and the ticket's comments alike; null: nobody does. */
+    slackThread: text('slack_thread', { enum: ['synced'] }),
+    /** Comments written from then on are told in Slack; null: none are. */
+    commentsFrom: moment('comments_from'),
     askedBy: text('asked_by').notNull(),
     askedAt: moment('asked_at').notNull(),
     /** Existing tickets that looked like the same thing; null: not looked for yet. */

@@ -6,7 +6,6 @@ import { idFor } from '../../lib/ids.ts';
 import { say } from '../../posts/post.ts';
 import { findPost } from '../../posts/store.ts';
 import type { Job } from '../../queue/port.ts';
-import type { TicketDraft } from '../../tracker/port.ts';
 import type { Happened } from '../happened.ts';
 import { meetChannel } from '../intake/channels.ts';
 import { replyIdFor } from './answer.ts';
@@ -23,11 +22,13 @@ export const tellComments: Job<{ ticketId: string }, Happened[]> = {
   attempts: 3,
   run: async (deps, { ticketId }) => {
     const row = await findTicket(deps.db, ticketId);
-    if (deps.config.ticketComments === 'off' || !row?.externalId || row.endedAt || isSynced(row)) return [];
+    if (deps.config.ticketComments === 'off' || !row?.externalId || row.endedAt) return [];
+    // Linear itself carries what is written there into a synced thread; what is older than the wish for it is not told.
+    if (row.slackThread === 'synced' || !row.commentsFrom) return [];
     const places = await threadsOf(deps, row);
     if (places.length === 0) return [];
     const tracker = trackerFor(deps, row.tracker);
-    const comments = await tracker.comments(row.canonicalId ?? row.externalId, row.madeAt ?? row.askedAt);
+    const comments = await tracker.comments(row.canonicalId ?? row.externalId, row.commentsFrom);
     for (const comment of comments)
       for (const place of places) {
         const id = idFor('ticket-comment', row.id, comment.id, place.channel, place.threadTs);
@@ -37,11 +38,6 @@ export const tellComments: Job<{ ticketId: string }, Happened[]> = {
     return [];
   },
 };
-
-/** Linear itself carries what is written there into the thread. */
-function isSynced({ draft }: TicketRow): boolean {
-  return ((draft as TicketDraft | null)?.links ?? []).some(({ slackThread }) => slackThread === 'synced');
-}
 
 /** Where our own reply stands; where customers read along there is none, and a channel may be shared since. */
 async function threadsOf(deps: Deps, row: TicketRow): Promise<{ channel: string; threadTs: string }[]> {

@@ -9,7 +9,7 @@ import { fetchTicket, trackerFor } from './fetch.ts';
 import { follow, type Known } from './follow.ts';
 import { keepEveryMs } from './keep.ts';
 import { findTicket, type TicketRow, updateTicket } from './store.ts';
-import { findByExternalIds, findOutdated, findUnseen } from './store-life.ts';
+import { findByExternalIds, findOutdated, findUnseen, tellCommentsFrom } from './store-life.ts';
 
 const TrackerDelivery = z.object({ externalIds: z.array(z.string()).max(20) });
 
@@ -61,6 +61,7 @@ export const ticketClock: Job<Record<string, never>, Happened[]> = {
   run: async (deps) => {
     const connected = Object.keys(deps.trackers) as TicketRow['tracker'][];
     const now = deps.now();
+    await tellCommentsFrom(deps.db, deps.config.ticketComments === 'thread' ? now : null);
     const unseen = await findUnseen(deps.db, connected, now);
     const behind = await findOutdated(deps.db, connected, { now, everyMs: keepEveryMs });
     return [

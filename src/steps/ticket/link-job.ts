@@ -17,7 +17,7 @@ import type { LikelyTicket } from './likely.ts';
 import { otherTicketScreen, whichScreen } from './likely-blocks.ts';
 import { findLikely } from './likely-find.ts';
 import { decideLink, type LinkDecision, leadsTo, NamedTicket } from './link.ts';
-import { factsOf } from './make-job.ts';
+import { commentsFrom, factsOf } from './make-job.ts';
 import {
   endTicket,
   findTicketOfTheme,
@@ -148,7 +148,10 @@ async function link(
   const at = deps.now();
   if (decision.row === 'letGo') await endTicket(tx, existing!.id, 'replaced', at);
   const ticketId = decision.row === 'fill' ? existing!.id : await newTicketId(tx, theme.id);
-  const row = linkedRow(wished, { theme, ticket, tracker, at });
+  const row = {
+    ...linkedRow(wished, { theme, ticket, tracker, at }),
+    commentsFrom: commentsFrom(deps, at),
+  };
   if (decision.row === 'fill') await updateTicket(tx, ticketId, row);
   else await startTicket(tx, { id: ticketId, ...row });
   await grantWish(tx, wished.id, theme.id, ticketId);

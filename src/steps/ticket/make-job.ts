@@ -76,11 +76,18 @@ async function make(deps: Deps, row: TicketRow): Promise<void> {
   const written = (await findTicket(deps.db, row.id))?.evidence;
   await updateTicket(deps.db, row.id, {
     ...factsOf(made),
+    slackThread: made.slackThread ?? null,
+    commentsFrom: commentsFrom(deps, at),
     firstKey: made.key,
     madeAt: at,
     seenAt: at,
     ...(written ? { evidence: { ...written, links } } : {}),
   });
+}
+
+/** A new ticket's comments are told from the start, where they are wanted. */
+export function commentsFrom({ config }: Deps, at: Date): Date | null {
+  return config.ticketComments === 'thread' ? at : null;
 }
 
 /** What is kept of a ticket when it is first seen. */

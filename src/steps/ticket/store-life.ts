@@ -55,6 +55,15 @@ export async function findUnseen(db: Db, trackers: TicketRow['tracker'][], now: 
     .limit(mostAtOnce);
 }
 
+/** The first moment counts, so that switching comments on tells nothing of the past; null: they are switched off. */
+export async function tellCommentsFrom(db: Db, from: Date | null): Promise<void> {
+  const { commentsFrom } = ticket;
+  await db
+    .update(ticket)
+    .set({ commentsFrom: from })
+    .where(and(isNotNull(ticket.externalId), from ? isNull(commentsFrom) : isNotNull(commentsFrom)));
+}
+
 /** Reports that came after these tickets were done, oldest first. */
 export async function findRecurrences(db: Db, ticketIds: string[]): Promise<RecurrenceRow[]> {
   if (ticketIds.length === 0) return [];

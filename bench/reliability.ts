@@ -36,6 +36,7 @@ export async function run(args: string[]): Promise<void> {
       settleWithinMs: 300_000,
     });
     say(`${result.lost} lost, ${result.stuck} stuck, ${result.twice} twice, after ${result.seconds} s`);
+    if (result.gaveUp.length > 0) say(`Slack gave up on ${result.gaveUp.join(', ')}`);
     for (const [kind, problems] of Object.entries(result.problems ?? {}))
       for (const problem of problems.slice(0, 50)) say(`${kind}: ${problem}`);
     if (result.problems || result.died.length > 0) process.exitCode = 1;

@@ -14,8 +14,9 @@ export const company: SlackSeed = {
 };
 
 export const areas = `areas:
-  - { key: payments, name: Payments, words: [card, checkout, payment], tracker: linear/PAY }
-  - { key: reports, name: Reports, words: [export, csv, pdf, report], tracker: linear/PLA }
-  - { key: access, name: Sign-in, words: [login, password], tracker: linear/APP }
-  - { key: lists, name: Lists, words: [list, invoice], tracker: linear/PLA }
+  - { key: payments, name: Payments, words: [card, checkout, refund, voucher, invoice], tracker: linear/PAY }
+  - { key: reports, name: Reports, words: [export, csv, pdf, report, chart], tracker: linear/PLA }
+  - { key: access, name: Sign-in, words: [login, password, sign-on, two-factor], tracker: linear/PLA }
+  - { key: mobile, name: Mobile app, words: [android, iphone, app, photos], tracker: linear/APP }
+  - { key: platform, name: Platform, words: [api, webhooks, search, import, audit], tracker: linear/PLA }
 `;

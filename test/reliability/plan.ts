@@ -40,7 +40,7 @@ function planActs({ n, seed }: PlanOptions): Act[] {
     // Mostly what was said a moment ago: it may not have been heard yet.
     const target = open.at(-1 - Math.floor(draw() ** 2 * Math.min(open.length, 60)));
     if (roll < 80 || !target) {
-      acts.push({ kind: 'message', text: complaint(among, at) });
+      acts.push({ kind: 'message', text: complaint(among) });
       open.push({ at, touched: new Set(), edits: 0 });
     } else acts.push(actOn(target, { roll, at }));
     const act = acts[at]!;
@@ -68,11 +68,38 @@ function planActs({ n, seed }: PlanOptions): Act[] {
 }
 
 const who = ['Acme', 'Globex', 'Initech', 'Umbrella', 'Hooli', 'Stark', 'Wayne', 'Tyrell'];
-const what = ['the card form', 'the CSV export', 'the PDF report', 'the login page', 'the invoice list'];
-const how = ['freezes every morning', 'is very slow since the update', 'shows an error 500', 'is empty'];
 
-function complaint(among: <T>(list: T[]) => T, at: number): string {
-  return `${among(who)}: ${among(what)} ${among(how)}, reported as case ${at}.`;
+/** Far enough apart to become themes of their own. */
+const troubles = [
+  'the card form freezes at the expiry date and nobody can pay',
+  'refunds by bank transfer arrive twice in the ledger',
+  'the checkout rejects every voucher code with a hyphen',
+  'the CSV export of monthly usage has no header row',
+  'the PDF report cuts off its rightmost column on A4 paper',
+  'charts in the board pack are drawn in black and white',
+  'single sign-on through Okta ends on a white page',
+  'the password reset mail never reaches Outlook inboxes',
+  'two-factor codes expire before anybody can type them',
+  'push notifications on Android come hours too late',
+  'the iPhone app drains the battery within an afternoon',
+  'photos taken in the field do not upload over cellular',
+  'the invoice list forgets its sorting after each reload',
+  'search finds nothing when a customer has an umlaut',
+  'the calendar shows meetings in the wrong time zone',
+  'webhooks stop being sent once an endpoint was slow',
+  'the API answers 429 long before the documented quota',
+  'importing contacts from Excel swaps given and family names',
+  'the onboarding checklist cannot be dismissed by admins',
+  'audit logs miss who deleted a project',
+  'the Slack connector posts every alert to the wrong channel',
+  'dark mode makes disabled buttons unreadable',
+  'the French translation of the contract screen is missing',
+  'keyboard shortcuts collide with the screen reader',
+];
+const when = ['since the last release', 'every morning', 'for all their teams', 'again', 'on two machines'];
+
+function complaint(among: <T>(list: T[]) => T): string {
+  return `${among(who)}: ${among(troubles)}, ${among(when)}.`;
 }
 
 /** Spread evenly between the first and the last tenth of the acts, in drawn order. */

@@ -36,8 +36,8 @@ export type SlackOptions = {
   port?: number;
   stateFile?: string;
   now?: () => number;
-  /** Of Slack's retry schedule: 0.001 makes a minute 60 ms. */
-  timeScale?: number;
+  /** Of Slack's retry schedule: 0.001 makes a minute 60 ms. A function is asked at each retry. */
+  timeScale?: number | (() => number);
   /** How long the app may take to acknowledge; Slack's own is 3,000. */
   ackTimeoutMs?: number;
   /** The demo page's address: permalinks lead there. */
@@ -148,7 +148,9 @@ function wire({ options, manifest, world, shapes, changes, now, touch }: Setup) 
     onViolation: (words) => violations.push(words),
   });
   const http = createHttpWay({ ...secrets, ackTimeoutMs, urls });
-  const outbox = createOutbox({ socket, http, plan, timeScale: options.timeScale ?? 1, now });
+  const { timeScale = 1 } = options;
+  const scale = typeof timeScale === 'number' ? () => timeScale : timeScale;
+  const outbox = createOutbox({ socket, http, plan, timeScale: scale, now });
   let serial = 0;
   const core: Core = {
     world,

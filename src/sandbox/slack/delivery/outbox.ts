@@ -29,7 +29,7 @@ export type RunningOutbox = Outbox & {
 
 type Payload = Record<string, unknown>;
 type Retry = { num: number; reason: string };
-type Ways = { socket: SocketWay; http: HttpWay; plan: FaultPlan; timeScale: number; now(): number };
+type Ways = { socket: SocketWay; http: HttpWay; plan: FaultPlan; timeScale(): number; now(): number };
 
 export function createOutbox({ socket, http, plan, timeScale, now }: Ways): RunningOutbox {
   const log: Delivery[] = [];
@@ -48,7 +48,7 @@ export function createOutbox({ socket, http, plan, timeScale, now }: Ways): Runn
     if (log.length > longestLog) log.splice(0, longestLog / 4);
     if (tried.kind !== 'failed' || waitMs === undefined) return;
     const next = { num: retry.num + 1, reason: tried.reason };
-    timers.run(waitMs * timeScale, () => deliver(name, payload, next));
+    timers.run(waitMs * timeScale(), () => deliver(name, payload, next));
   };
   return {
     transport,

@@ -89,7 +89,7 @@ const troubles = [
   'webhooks stop being sent once an endpoint was slow',
   'the API answers 429 long before the documented quota',
   'importing contacts from Excel swaps given and family names',
-  'the onboarding checklist cannot be dismissed by admins',
+  'the onboarding checklist crashes when an admin closes it',
   'audit logs miss who deleted a project',
   'the Slack connector posts every alert to the wrong channel',
   'dark mode makes disabled buttons unreadable',

@@ -19,4 +19,5 @@ export const areas = `areas:
   - { key: access, name: Sign-in, words: [login, password, sign-on, two-factor], tracker: linear/PLA }
   - { key: mobile, name: Mobile app, words: [android, iphone, app, photos], tracker: linear/APP }
   - { key: platform, name: Platform, words: [api, webhooks, search, import, audit], tracker: linear/PLA }
+  - { key: workspace, name: Workspace, words: [calendar, onboarding, checklist, connector, dark mode, translation, keyboard], tracker: linear/APP }
 `;

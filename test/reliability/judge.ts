@@ -121,6 +121,10 @@ function lookAtTickets({ did, channel, slack, issues, found }: Evidence, verdict
     slack.state.messages[channel]!.filter((m) => m.user === slack.botUserId && m.threadTs),
     (m) => m.threadTs!,
   );
+  // Without a ticket (no area to make it in) the one who asked is told so, unseen by others.
+  const isRefused = (ts: string, wished: Found['wishes']) =>
+    wished.every(({ externalId }) => externalId === null) &&
+    slack.state.ephemerals.some(({ threadTs }) => threadTs === ts);
   did.forEach(({ act, ts }, at) => {
     if (act.kind !== 'react' || act.name !== 'ticket') return;
     const name = `act ${at}: ticket for ${ts}`;
@@ -128,7 +132,7 @@ function lookAtTickets({ did, channel, slack, issues, found }: Evidence, verdict
     const answers = replies.get(ts)?.length ?? 0;
     if (wished.length === 0) lost.push(name);
     else if (!wished.every(({ isAnswered }) => isAnswered)) stuck.push(name);
-    else if (answers === 0) lost.push(`${name}: no answer`);
+    else if (answers === 0 && !isRefused(ts, wished)) lost.push(`${name}: no answer`);
     if (wished.length > 1 || answers > 1) twice.push(`${name}: ${wished.length} wishes, ${answers} answers`);
   });
   const ours = new Set(found.tickets.map(({ externalId }) => externalId));

@@ -465,6 +465,7 @@ CREATE TABLE "app"."ticket" (
 	"state" text,
 	"state_name" text,
 	"assignee" text,
+	"withheld" jsonb DEFAULT '[]'::jsonb NOT NULL,
 	"archived_at" timestamp with time zone,
 	"made_at" timestamp with time zone,
 	"started_at" timestamp with time zone,

@@ -117,6 +117,14 @@ describe('the steps', () => {
     expect(show(wrong)).toEqual([]);
   });
 
+  it('read the tables of earlier steps only', () => {
+    const wrong = edges().filter(({ from, to }) => {
+      const [a, b] = [stepOf(from), /^src\/db\/tables\/(\w+)\.ts$/.exec(to)?.[1]];
+      return a && b && story.includes(b) && story.indexOf(b) > story.indexOf(a);
+    });
+    expect(show(wrong)).toEqual([]);
+  });
+
   it('are all part of the story', () => {
     const steps = new Set(ours().map((m) => stepOf(m.source)));
     expect([...steps].filter((step) => step && !story.includes(step))).toEqual([]);

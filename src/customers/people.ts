@@ -1,4 +1,5 @@
 // People as Slack knows them, asked at most once a day each.
+import { nobody } from '../db/scrub.ts';
 import type { Deps } from '../deps.ts';
 import { reasonOf } from '../lib/failure.ts';
 import { findPeople, findPerson, type PersonRow, savePerson } from './store.ts';
@@ -26,6 +27,8 @@ async function upToDate(
   userId: string,
   known: PersonRow | undefined,
 ): Promise<PersonRow | undefined> {
+  // Slack is not asked who was erased.
+  if (userId === nobody) return undefined;
   if (known && deps.now().getTime() - known.fetchedAt.getTime() < dayMs) return known;
   try {
     return (await askOnce(deps, userId)) ?? known;

@@ -20,7 +20,7 @@ export async function scrubTable(
   db: Db,
   table: PgTable,
   { key, columns, where, isTrial }: Scrubbed,
-  scrub: <T>(value: T) => T,
+  scrub: (row: Record<string, unknown>) => Record<string, unknown>,
 ): Promise<string[]> {
   const changed: string[] = [];
   for (let after: unknown; ; ) {

@@ -51,9 +51,10 @@ async function doStage(deps: Deps, row: ErasureRow, { subject, progress }: At): 
       // First of all: what is taken out of one table is not there any more to be recognised in the next.
       await saveSubject(deps.db, row.id, { ...found, progress });
       const happened = await eraseRows(deps, found, { mine, until: row.askedAt });
-      await tellProgress(deps, row, found);
       const stage = progress.stage === 'rows' ? 'posts' : 'posts again';
-      return [...happened, await goOn(deps, row, { subject: found, progress: nowAt(deps, stage) })];
+      const next = await goOn(deps, row, { subject: found, progress: nowAt(deps, stage) });
+      await tellProgress(deps, row, found);
+      return [...happened, next];
     }
     case 'posts':
     case 'posts again':

@@ -3,9 +3,10 @@ import { note } from '../audit/audit.ts';
 import { nobody } from '../db/scrub.ts';
 import type { ErasureSubject } from '../db/tables/intake.ts';
 import type { Deps } from '../deps.ts';
+import { Permanent, reasonOf } from '../lib/failure.ts';
 import { idFor } from '../lib/ids.ts';
 import { say } from '../posts/post.ts';
-import { erasedNotice, erasingNotice, type TicketLeft } from '../steps/intake/erase-view.ts';
+import { erasedNotice, erasingNotice, type TicketLeft } from '../steps/desk/erase-view.ts';
 import { type ErasureRow, finishErasure } from '../steps/intake/store-erasure.ts';
 import type { Screen } from '../text/screen.ts';
 
@@ -40,8 +41,16 @@ export async function finish(
   await finishErasure(deps.db, row.id, { items, askedBy, doneAt: deps.now() });
 }
 
-/** The same message every time: what is there is edited. */
+/** The same message every time: what is there is edited. Whoever left Slack is not told; the erasure ends all the same. */
 async function tell(deps: Deps, row: ErasureRow, screen: Screen): Promise<void> {
-  const channel = await deps.slack.openDm(row.askedBy);
-  await say(deps, { id: idFor('erased', row.id), what: 'notice', channel, ...screen });
+  try {
+    const channel = await deps.slack.openDm(row.askedBy);
+    await say(deps, { id: idFor('erased', row.id), what: 'notice', channel, ...screen });
+  } catch (error) {
+    if (!(error instanceof Permanent)) throw error;
+    deps.log.warn(
+      { erasure: row.id, reason: reasonOf(error) },
+      'the asker of an erasure could not be told of it',
+    );
+  }
 }

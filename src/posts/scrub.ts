@@ -9,6 +9,8 @@ import type { Eraser } from '../text/forget.ts';
 import { findPostsSince, noteEdit, type PostRow } from './store.ts';
 
 const batch = 40;
+/** In place of how it looks: words were taken out of it. Whoever says it again without them writes over this. */
+export const scrubbedLook = 'scrubbed';
 export const firstPost = '00000000-0000-0000-0000-000000000000';
 
 /** One batch: returns where to go on, undefined at the end. A message that a person deleted, or a channel left, is past. */
@@ -38,7 +40,7 @@ async function scrubPost(deps: Deps, eraser: Eraser, post: PostRow): Promise<voi
       ...(clean.blocks.length > 0 ? { blocks: clean.blocks as KnownBlock[] } : {}),
     },
   );
-  await noteEdit(deps.db, post.id, '', deps.now());
+  await noteEdit(deps.db, post.id, scrubbedLook, deps.now());
 }
 
 async function read(deps: Deps, { channel, ts, threadTs }: PostRow) {

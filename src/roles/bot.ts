@@ -16,12 +16,12 @@ import {
 import type { Accept } from '../slack/socket.ts';
 import { analyzeEars } from '../steps/analyze/slack.ts';
 import { commandEars } from '../steps/command.ts';
+import { eraseEars } from '../steps/desk/erase-ears.ts';
 import { deskEars } from '../steps/desk/slack.ts';
 import { proposalEars } from '../steps/digest/proposal-ears.ts';
 import { scheduleEars } from '../steps/digest/schedule-ears.ts';
 import type { Happened } from '../steps/happened.ts';
 import { homeEars } from '../steps/home/slack.ts';
-import { eraseEars } from '../steps/intake/erase-ears.ts';
 import { joinEars } from '../steps/intake/join-ears.ts';
 import { logEars } from '../steps/intake/log-ears.ts';
 import { intakeEars } from '../steps/intake/slack.ts';

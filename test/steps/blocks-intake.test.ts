@@ -5,6 +5,7 @@ import { describe, expect, it, test } from 'vitest';
 import { loadBlockKit } from '../../src/sandbox/slack/blocks/check.ts';
 import { correctedModal, correctionModal } from '../../src/steps/analyze/blocks.ts';
 import { decisionsPageSize, decisionsScreen } from '../../src/steps/desk/decisions-screen.ts';
+import { erasedNotice, eraseModal, erasingNotice, erasingView } from '../../src/steps/desk/erase-view.ts';
 import {
   type ListenedChannel,
   leftNotice,
@@ -14,7 +15,6 @@ import {
   loggedNotice,
   missingNotice,
 } from '../../src/steps/intake/blocks.ts';
-import { erasedNotice, eraseModal, erasingNotice, erasingView } from '../../src/steps/intake/erase-view.ts';
 import { logModal } from '../../src/steps/intake/log.ts';
 import type { Screen } from '../../src/text/screen.ts';
 import { activeIn, textsIn } from './screen-checks.ts';

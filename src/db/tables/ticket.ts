@@ -42,6 +42,8 @@ export const ticket = app.table(
     }),
     stateName: text('state_name'),
     assignee: text('assignee'),
+    /** What was taken out of the texts above, so that it is not read from the tracker again. */
+    withheld: jsonb('withheld').$type<WithheldText[]>().notNull().default([]),
     /** When it was first seen to be archived. */
     archivedAt: moment('archived_at'),
     madeAt: moment('made_at'),
@@ -66,6 +68,9 @@ export const ticket = app.table(
     index('ticket_follows').on(t.followsId),
   ],
 );
+
+/** `of`: the hash of a text at the tracker. `shown`: what stands for it here. */
+export type WithheldText = { of: string; shown: string };
 
 export type LikelyTicket = {
   tracker: 'linear' | 'jira';

@@ -1,24 +1,8 @@
 // The SQL of whose words there are: items, texts, links and authors of a customer or a person.
-import {
-  and,
-  count,
-  countDistinct,
-  eq,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  lte,
-  min,
-  or,
-  sql,
-} from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lt, lte, min, or, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
-import { finding } from '../../db/tables/analyze.ts';
 import { person } from '../../db/tables/customers.ts';
 import { type ErasureSubject, feedback, message } from '../../db/tables/intake.ts';
-import { membership } from '../../db/tables/theme.ts';
-import { ticket } from '../../db/tables/ticket.ts';
 
 /** Items that are theirs, or in which they speak. `until`: what was said later is new, and stays. */
 export async function findItemsOf(
@@ -95,22 +79,6 @@ export async function findWordsOf(db: Db, feedbackIds: string[]): Promise<string
     .from(message)
     .where(inArray(message.feedbackId, feedbackIds));
   return [...titles, ...texts].flatMap(({ text }) => (text ? [text] : []));
-}
-
-/** What a subject comes to, for the question before it is erased. */
-export async function countItems(db: Db, feedbackIds: string[]) {
-  if (feedbackIds.length === 0) return { items: 0, messages: 0, themes: 0, tickets: 0 };
-  const [said] = await db
-    .select({ n: count() })
-    .from(message)
-    .where(and(inArray(message.feedbackId, feedbackIds), isNull(message.deletedAt)));
-  const [placed] = await db
-    .select({ themes: countDistinct(membership.themeId), tickets: countDistinct(ticket.id) })
-    .from(membership)
-    .innerJoin(finding, eq(finding.id, membership.findingId))
-    .leftJoin(ticket, and(eq(ticket.themeId, membership.themeId), isNotNull(ticket.externalId)))
-    .where(inArray(finding.feedbackId, feedbackIds));
-  return { items: feedbackIds.length, messages: said!.n, ...placed! };
 }
 
 /** Authors of a customer's items who are no colleagues. */

@@ -1,4 +1,5 @@
 // Where a ticket was asked for, one reply says what came of it, and is edited as the ticket moves.
+import { nobody } from '../../db/scrub.ts';
 import type { Deps } from '../../deps.ts';
 import { idFor } from '../../lib/ids.ts';
 import { say } from '../../posts/post.ts';
@@ -25,8 +26,10 @@ export async function answerWish(deps: Deps, row: TicketRow, wished: WishRow): P
     if (!wished.answeredAt) await whisper(deps, wished, screen);
     return;
   }
+  const isMember = place?.standing === 'member';
+  if (!isMember && wished.by === nobody) return;
   const id = replyIdFor(row, wished);
-  const channel = place?.standing === 'member' ? wished.channel : await deps.slack.openDm(wished.by);
+  const channel = isMember ? wished.channel : await deps.slack.openDm(wished.by);
   const threadTs = channel === wished.channel ? (wished.threadTs ?? undefined) : undefined;
   await say(deps, { id, what: `theme:${row.themeId}:ticket`, channel, threadTs, ...screen });
 }
@@ -43,9 +46,10 @@ export async function answerRefusal(deps: Deps, wished: WishRow, because: string
   else await whisper(deps, wished, noTicket(because));
 }
 
-/** To the asker alone: unseen by others where Earshot is a member, else as a direct message. */
+/** To the asker alone: unseen by others where Earshot is a member, else as a direct message. Nobody hears of it who was erased. */
 export async function whisper(deps: Deps, wished: WishRow, { text, blocks }: Screen): Promise<void> {
   const { channel, by, threadTs } = wished;
+  if (by === nobody) return;
   const place = await meetChannel(deps, channel);
   if (place?.standing === 'member') {
     await deps.slack.whisper({ channel, user: by, threadTs: threadTs ?? undefined }, text, blocks);

@@ -1,5 +1,6 @@
 // What was done came back: said once, where it was reported first, with the follow-up one click away.
 import { z } from 'zod';
+import { nobody } from '../../db/scrub.ts';
 import type { Deps } from '../../deps.ts';
 import { idFor } from '../../lib/ids.ts';
 import { say } from '../../posts/post.ts';
@@ -22,12 +23,13 @@ export const tellCameBack: Job<{ ticketId: string }, Happened[]> = {
     const { completedAt, key, url, themeId } = row;
     const since = (await findRecurrences(deps.db, [ticketId])).filter((one) => one.saidAt > completedAt);
     const first = since.find((one) => one.kind === 'came back');
-    if (!first) return [];
+    const place = first && (await placeFor(deps, row, first.feedbackId));
+    if (!place) return [];
     const next = row.endedAt ? await findTicketOfTheme(deps.db, themeId) : undefined;
     await say(deps, {
       id: idFor('came-back', ticketId, completedAt.toISOString()),
       what: `theme:${themeId}:came-back`,
-      ...(await placeFor(deps, row, first.feedbackId)),
+      ...place,
       ...cameBack({
         theme: await themeInReply(deps, themeId),
         ...{ key, url, completedAt, reports: since.length },
@@ -38,7 +40,7 @@ export const tellCameBack: Job<{ ticketId: string }, Happened[]> = {
   },
 };
 
-/** The thread of the report, else of the ticket's wish; where customers read along, its asker alone. */
+/** The thread of the report, else of the ticket's wish; where customers read along, its asker alone, unless that one was erased. */
 async function placeFor(deps: Deps, row: TicketRow, feedbackId: string) {
   const item = await findFeedback(deps.db, feedbackId);
   const wishes = await findWishesFor(deps.db, row.id);
@@ -52,5 +54,6 @@ async function placeFor(deps: Deps, row: TicketRow, feedbackId: string) {
     const channel = await meetChannel(deps, place.channel);
     if (channel?.standing === 'member' && channel.shared === 'internal') return place;
   }
+  if (row.askedBy === nobody) return undefined;
   return { channel: await deps.slack.openDm(row.askedBy), threadTs: undefined };
 }

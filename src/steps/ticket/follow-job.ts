@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { note } from '../../audit/audit.ts';
 import type { Deps } from '../../deps.ts';
 import type { Job } from '../../queue/port.ts';
+import type { Ticket } from '../../tracker/port.ts';
 import type { Happened } from '../happened.ts';
 import { findDelivery, markHandled } from '../intake/store.ts';
 import { fetchTicket, trackerFor } from './fetch.ts';
@@ -10,6 +11,7 @@ import { follow, type Known } from './follow.ts';
 import { keepEveryMs } from './keep.ts';
 import { findTicket, type TicketRow, updateTicket } from './store.ts';
 import { findByExternalIds, findOutdated, findUnseen, tellCommentsFrom } from './store-life.ts';
+import { withoutWithheld } from './withheld.ts';
 
 const TrackerDelivery = z.object({ externalIds: z.array(z.string()).max(20) });
 
@@ -38,9 +40,14 @@ export const followTicket: Job<{ ticketId: string }, Happened[]> = {
   run: async (deps, { ticketId }) => {
     const row = await findTicket(deps.db, ticketId);
     if (!row?.externalId || row.endedAt) return [];
-    const seen = await fetchTicket(trackerFor(deps, row.tracker), row.externalId, row.canonicalId);
+    const { own, canonical } = await fetchTicket(
+      trackerFor(deps, row.tracker),
+      row.externalId,
+      row.canonicalId,
+    );
+    const kept = (ticket: Ticket | undefined) => ticket && withoutWithheld(ticket, row.withheld);
     const at = deps.now();
-    const { now, says } = follow(knownOf(row), seen, at);
+    const { now, says } = follow(knownOf(row), { own: kept(own), canonical: kept(canonical) }, at);
     await deps.db.transaction(async (tx) => {
       await updateTicket(tx, ticketId, { ...now, seenAt: at });
       for (const what of says) await noteMove(tx, row, what, at);

@@ -5,15 +5,21 @@ import { eraseDoers, scrubTable } from '../../db/scrub.ts';
 import type { ErasureSubject } from '../../db/tables/intake.ts';
 import { ticket, wish } from '../../db/tables/ticket.ts';
 import type { Eraser } from '../../text/forget.ts';
-import type { TicketDraft } from '../../tracker/port.ts';
+import type { Ticket, TicketDraft } from '../../tracker/port.ts';
 import { findTicket, type TicketRow, updateTicket } from './store.ts';
+import { withholdMore, withoutWithheld } from './withheld.ts';
 
 export async function eraseTickets(db: Db, eraser: Eraser): Promise<void> {
-  const { draft, title, url, likely, assignee } = ticket;
-  const columns = { draft, title, url, likely, assignee };
-  await scrubTable(db, ticket, { key: ticket.id, columns }, eraser.value);
+  const { draft, title, url, likely, assignee, withheld } = ticket;
+  const columns = { draft, title, url, likely, assignee, withheld };
+  await scrubTable(db, ticket, { key: ticket.id, columns }, (row) => {
+    const [before, clean] = [row as Kept, eraser.value(row) as Kept];
+    return { ...clean, withheld: withholdMore(clean.withheld, before, clean) };
+  });
   await scrubTable(db, wish, { key: wish.id, columns: { detail: wish.detail } }, eraser.value);
 }
+
+type Kept = Pick<TicketRow, 'title' | 'assignee' | 'withheld'>;
 
 export async function eraseAsker(db: Db, userIds: string[]): Promise<void> {
   await eraseDoers(db, ticket, { askedBy: ticket.askedBy }, userIds);
@@ -36,16 +42,25 @@ export async function findWrittenTickets(
   });
 }
 
-/** Whose wish is not recorded at the tracker any more, and what the ticket is called there now. */
+/** Whose wish is not recorded at the tracker any more, and what is to be kept of what it says now: the first is shown. */
 export async function noteRewritten(
   db: Db,
   id: string,
-  { needs, ...seen }: { needs: string[] } & Pick<TicketRow, 'title' | 'url'>,
+  { seen, eraser, needs }: { seen: Ticket[]; eraser: Eraser; needs: string[] },
 ): Promise<void> {
   const row = await findTicket(db, id);
-  const evidence = row?.evidence && {
+  if (!row || !seen[0]) return;
+  const evidence = row.evidence && {
     ...row.evidence,
     needs: row.evidence.needs.filter((customerId) => !needs.includes(customerId)),
   };
-  await updateTicket(db, id, { ...seen, ...(evidence ? { evidence } : {}) });
+  const clean = (one: Ticket) => eraser.value(withoutWithheld(one, row.withheld));
+  const withheld = seen.reduce(
+    (list, one) => withholdMore(list, textsOf(one), textsOf(clean(one))),
+    row.withheld,
+  );
+  const { title, url } = clean(seen[0]);
+  await updateTicket(db, id, { title, url, withheld, ...(evidence ? { evidence } : {}) });
 }
+
+const textsOf = ({ title, assignee }: Ticket) => ({ title, assignee: assignee ?? null });

@@ -1,11 +1,11 @@
 // Whom a person means to have forgotten, and everything that one is known by.
-
 import { type Customer, findCustomer, findCustomers, findPerson } from '../../customers/store.ts';
 import { findPeopleCalled, findPeopleLike, findPeopleOf, isErased } from '../../customers/store-erase.ts';
 import type { ErasureSubject } from '../../db/tables/intake.ts';
 import type { Deps } from '../../deps.ts';
 import { count } from '../../text/screen.ts';
-import { countItems, findAuthorsNamed, findAuthorsOf, findItemsOf } from './store-erase-find.ts';
+import { findAuthorsNamed, findAuthorsOf, findItemsOf } from '../intake/store-erase-find.ts';
+import { countItems } from './store-erase.ts';
 
 /** `value` goes through Slack and back; `what` is for people. */
 export type Candidate = { value: string; name: string; what: string };

@@ -7,10 +7,10 @@ import type { Deps } from '../../deps.ts';
 import { idFor } from '../../lib/ids.ts';
 import { said } from '../../text/screen.ts';
 import { notesOf, type Subcommand } from '../ears.ts';
-import { fingerprintsOf } from './erase.ts';
+import { fingerprintsOf } from '../intake/erase.ts';
+import { saveErasure } from '../intake/store-erasure.ts';
 import { findAlike, findCandidates, subjectOf } from './erase-find.ts';
 import { EraseAnswer, eraseCallback, eraseModal, erasingView } from './erase-view.ts';
-import { saveErasure } from './store-erasure.ts';
 
 export function eraseEars(app: App, deps: Deps): void {
   app.view(eraseCallback, async ({ ack, body, view, context }) => {

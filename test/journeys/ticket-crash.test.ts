@@ -138,6 +138,8 @@ async function forEachSeed(
     }
     expect(await (await worker()).go()).toBe('idle');
     expect(await outcome(trial), `seed ${seed}`).toEqual(whole(trial));
+    // The clock looks at it no more, or each trial would look at the tickets of all before it.
+    await world.db.execute("update app.ticket set seen_at = now() + interval '1 day'");
   }
 }
 

@@ -93,6 +93,8 @@ export const jobs: AnyJob[] = [
 
 /** A first message is read at once; words that follow are awaited a little, so that a conversation is read once. */
 const moreWordsMs = 15_000;
+/** Nobody waits for these: of a burst in one theme they are done once. */
+const afterBurstMs = 2_000;
 const askAgainMs = 1500;
 const nextBatchMs = 1500;
 
@@ -109,12 +111,16 @@ export function next(h: Happened): Bell[] {
     case 'corrected':
       return [ring(settle, h)];
     case 'placed':
-      return h.themeIds.flatMap((themeId) => [ring(prioritize, { themeId }), ring(title, { themeId })]);
+      return h.themeIds.flatMap((themeId) => [
+        ring(prioritize, { themeId }),
+        ring(title, { themeId }, afterBurstMs),
+      ]);
     case 'themeChanged':
       return [ring(prioritize, h)];
     case 'areaRenamed':
       return [ring(renameInReadings, h), ring(renameInThemes, h)];
     case 'scored':
+      return [ring(keepTicket, h, afterBurstMs)];
     case 'ticketBehind':
       return [ring(keepTicket, h)];
     case 'wished':

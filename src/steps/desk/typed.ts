@@ -28,9 +28,8 @@ export function readTyped(text: string, known: { names: string[]; areas: Area[] 
   const rest = after.trim();
   if (first === '' || first === '?' || first === 'help') return { kind: 'help' };
   const whole = text.trim();
-  // `/earshot why do they complain?` asks; `/earshot why <link>` is about one message.
-  if (first === 'why' && isQuestion(whole) && !/https?:\/\//.test(rest))
-    return { kind: 'command', name: 'ask', rest: whole };
+  // `/earshot why do they complain` asks; `/earshot why <link>`, or anything else, is about one message.
+  if (first === 'why' && isWhyQuestion(rest)) return { kind: 'command', name: 'ask', rest: whole };
   const name = commandNamed(first, known.names);
   if (name) return { kind: 'command', name, rest };
   if (/^t?-?\d+$/i.test(first) || /^[a-z]{2,10}-\d+$/i.test(first))
@@ -57,6 +56,12 @@ const questionWords = /^(who|what|which|why|when|where|how|do|does|did|is|are|ca
 function isQuestion(text: string): boolean {
   const words = text.split(/\s+/).length;
   return words >= 3 && (text.endsWith('?') || (words >= 4 && questionWords.test(text)));
+}
+
+const verbs = /^(do|does|did|is|are|was|were|can|could|will|would|should|has|have|had)(n't|n’t)?\b/i;
+
+function isWhyQuestion(rest: string): boolean {
+  return !/https?:\/\//.test(rest) && rest.includes(' ') && (rest.endsWith('?') || verbs.test(rest));
 }
 
 function closest(first: string, rest: string, names: string[]): string | null {

@@ -67,6 +67,14 @@ async function itemOf(source: string, key: string): Promise<Item | undefined> {
   return row as unknown as Item | undefined;
 }
 
+const allHandled = () =>
+  until('all deliveries handled', async () => {
+    const [row] = await world.earshot.deps.db.execute(
+      sql`select count(*)::int n from app.inbox where handled_at is null`,
+    );
+    return row!.n === 0;
+  });
+
 const heard = (source: string, key: string, look: (item: Item) => boolean = () => true) =>
   until(`${source} ${key} in the database`, async () => {
     const item = await itemOf(source, key);
@@ -303,15 +311,11 @@ it('updates and withdraws an item at the generic endpoint, and an older state ch
   const gone = await heard('crm', 'note-1', (found) => found.withdrawn_because !== null);
   expect(gone.revision).toBe(2);
   await send(url, asBearer('crm', { id: 'never-heard', withdrawn: true, updatedAt: at(4) }));
+  await allHandled();
   await send(url, asBearer('crm', { id: 'never-heard', text: 'Too late', saidAt: at(2), updatedAt: at(2) }));
   await send(url, asBearer('crm', { id: 'after', text: 'A sign that both were read', saidAt: at(5) }));
   await heard('crm', 'after');
-  await until('all deliveries handled', async () => {
-    const [row] = await world.earshot.deps.db.execute(
-      sql`select count(*)::int n from app.inbox where handled_at is null`,
-    );
-    return row!.n === 0;
-  });
+  await allHandled();
   expect(await itemOf('crm', 'never-heard')).toBeUndefined();
 });
 

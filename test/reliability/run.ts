@@ -37,7 +37,7 @@ export type RunResult = Awaited<ReturnType<typeof runReliability>>;
  * Of Slack's schedule, six seconds for its minute, or more where Earshot takes long to start: an outage is to Slack's
  * retries here what it would be to them there.
  */
-const timeScaleFor = (startSeconds: number): number => Math.max(0.1, (2 * startSeconds) / 60);
+const timeScaleFor = (startSeconds: number): number => Math.max(0.1, (3 * startSeconds) / 60);
 const manifest: unknown = parse(readFileSync(new URL('../../manifest.yml', import.meta.url), 'utf8'));
 
 export async function runReliability(options: RunOptions) {

@@ -24,6 +24,7 @@ type Settling = {
   env: Record<string, string>;
   people: People;
   say: (line: string) => void;
+  /** So long nothing may get better before it counts as not in order. */
   withinMs: number;
 };
 
@@ -43,10 +44,16 @@ export async function settle({ slack, linear, db, env, people, say, withinMs }: 
     return { verdict, found };
   };
   const untilInOrder = async () => {
-    const end = Date.now() + withinMs;
-    for (let saidAt = Date.now(); ; await sleep(1_000)) {
+    let end = Date.now() + withinMs;
+    let fewest = Number.POSITIVE_INFINITY;
+    for (let saidAt = Date.now(), tookMs = 0; ; await sleep(Math.max(1_000, 5 * tookMs))) {
+      const lookedAt = Date.now();
       const { verdict, found } = await look();
+      // Looking is work, too, and takes it from the one that is looked at.
+      tookMs = Date.now() - lookedAt;
       const open = Object.values(verdict).flat();
+      if (open.length < fewest) end = Date.now() + withinMs;
+      fewest = Math.min(fewest, open.length);
       if (open.length === 0 || Date.now() > end) return { verdict, counts: countsOf(found) };
       if (Date.now() - saidAt < 10_000) continue;
       saidAt = Date.now();

@@ -29,7 +29,7 @@ export function planRun(options: PlanOptions): Plan {
   return { acts: planActs(options), faults: planFaults(options) };
 }
 
-/** Of a hundred acts: 84 messages, 6 edits, 4 deletions, 3 emoji for severe, 2 replies, 1 emoji for a ticket. */
+/** Of a hundred acts: 80 messages, 6 edits, 5 replies, 4 deletions, 3 emoji for severe, 2 for a ticket. */
 function planActs({ n, seed }: PlanOptions): Act[] {
   const { draw, among } = chance(seed);
   const acts: Act[] = [];
@@ -39,7 +39,7 @@ function planActs({ n, seed }: PlanOptions): Act[] {
     const roll = draw() * 100;
     // Mostly what was said a moment ago: it may not have been heard yet.
     const target = open.at(-1 - Math.floor(draw() ** 2 * Math.min(open.length, 60)));
-    if (roll < 84 || !target) {
+    if (roll < 80 || !target) {
       acts.push({ kind: 'message', text: complaint(among) });
       open.push({ at, touched: new Set(), edits: 0 });
     } else acts.push(actOn(target, { roll, at }));
@@ -51,8 +51,8 @@ function planActs({ n, seed }: PlanOptions): Act[] {
   function actOn(target: (typeof open)[number], { roll, at }: { roll: number; at: number }): Act {
     const { touched } = target;
     // What others have done something about stays: who was first would decide what becomes of it.
-    if (roll < 88 && touched.size === 0) return { kind: 'delete', of: target.at };
-    if (roll < 90) {
+    if (roll < 84 && touched.size === 0) return { kind: 'delete', of: target.at };
+    if (roll < 89) {
       touched.add('reply');
       return { kind: 'reply', to: target.at, text: `And it happened again, that is case ${at}.` };
     }

@@ -62,7 +62,6 @@ export async function settle({ slack, linear, db, env, people, say, withinMs }: 
   };
   try {
     await untilInOrder();
-    say('Everything is in order; now catch-up looks for more, at the pace Slack allows.');
     await letCatchUp(slack, db, queue);
     return await untilInOrder();
   } finally {
@@ -75,14 +74,11 @@ export function holdCatchUp(slack: SlackStandIn): void {
   slack.faults.add({ match: { path: '/api/users.conversations' }, fault: { kind: 'status', status: 503 } });
 }
 
-/** Slack lets an app read some fifty threads a minute. */
-const catchUpWithinMs = 1_200_000;
-
 async function letCatchUp(slack: SlackStandIn, db: Db, queue: JobQueue): Promise<void> {
   slack.faults.clear();
   const since = Date.now();
   await queue.ring([ring(catchUp, {})]);
-  for (const end = since + catchUpWithinMs; Date.now() < end; await sleep(500))
+  for (const end = since + 120_000; Date.now() < end; await sleep(500))
     if ((await caughtUpAt(db)) > since) return;
 }
 

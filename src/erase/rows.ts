@@ -5,7 +5,7 @@ import type { Db } from '../db/connect.ts';
 import type { ErasureSubject } from '../db/tables/intake.ts';
 import type { Deps } from '../deps.ts';
 import { idFor } from '../lib/ids.ts';
-import { scrubPostNames } from '../posts/scrub.ts';
+import { isFile, scrubPostNames, takeOutPictures } from '../posts/scrub.ts';
 import { findPost } from '../posts/store.ts';
 import { scrubFailures } from '../queue/failures.ts';
 import { eraseCorrector, eraseFindings, scrubFindings } from '../steps/analyze/store-erase.ts';
@@ -115,6 +115,9 @@ async function eraseDeeds(db: Db, userIds: string[]): Promise<void> {
 async function removeCharts(deps: Deps, eraser: Eraser): Promise<void> {
   for (const id of await findDigestsHolding(deps.db, eraser)) {
     const chart = await findPost(deps.db, idFor('digest-chart', id));
-    if (chart?.ts && /^F[A-Z0-9]+$/.test(chart.ts)) await deps.slack.removeFile(chart.ts);
+    if (!chart?.ts || !isFile(chart.ts)) continue;
+    const root = await findPost(deps.db, idFor('digest-root', id));
+    if (root?.ts) await takeOutPictures(deps, root);
+    await deps.slack.removeFile(chart.ts);
   }
 }

@@ -5,6 +5,7 @@ import { scrubTable } from '../db/scrub.ts';
 import { post as posts } from '../db/tables/shared.ts';
 import type { Deps } from '../deps.ts';
 import { Permanent } from '../lib/failure.ts';
+import type { SlackMessage } from '../slack/port.ts';
 import type { Eraser } from '../text/forget.ts';
 import { findPostsSince, noteEdit, type PostRow } from './store.ts';
 
@@ -12,6 +13,9 @@ const batch = 40;
 /** In place of how it looks: words were taken out of it. Whoever says it again without them writes over this. */
 export const scrubbedLook = 'scrubbed';
 export const firstPost = '00000000-0000-0000-0000-000000000000';
+
+/** A file's id stands in the place of a message's ts. */
+export const isFile = (ts: string): boolean => /^F[A-Z0-9]+$/.test(ts);
 
 /** One batch: returns where to go on, undefined at the end. A message that a person deleted, or a channel left, is past. */
 export async function scrubPosts(
@@ -25,22 +29,34 @@ export async function scrubPosts(
 }
 
 async function scrubPost(deps: Deps, eraser: Eraser, post: PostRow): Promise<void> {
-  // A picture of ours (its file's id stands in place of a ts) shows titles nobody can edit.
-  if (/^F[A-Z0-9]+$/.test(post.ts!)) return;
+  if (isFile(post.ts!)) return;
   const shown = await read(deps, post);
   if (!shown) return;
   const { text, blocks } = shown;
   const clean = eraser.value({ text, blocks });
   if (JSON.stringify(clean) === JSON.stringify({ text, blocks })) return;
+  await rewrite(deps, post, clean);
+}
+
+/** A picture cannot be edited, and its file is gone when this is asked for, or will be. */
+export async function takeOutPictures(deps: Deps, post: PostRow): Promise<void> {
+  const shown = await read(deps, post);
+  if (shown?.blocks.some(isPicture)) await rewrite(deps, post, shown);
+}
+
+const isPicture = (block: unknown) => (block as { type?: unknown }).type === 'image';
+
+async function rewrite(
+  deps: Deps,
+  { id, channel, ts }: PostRow,
+  { text, blocks }: Pick<SlackMessage, 'text' | 'blocks'>,
+): Promise<void> {
+  const words = blocks.filter((block) => !isPicture(block)) as KnownBlock[];
   await deps.slack.edit(
-    { channel: post.channel, ts: post.ts! },
-    {
-      text: clean.text,
-      ourId: post.id,
-      ...(clean.blocks.length > 0 ? { blocks: clean.blocks as KnownBlock[] } : {}),
-    },
+    { channel, ts: ts! },
+    { text, ourId: id, ...(words.length > 0 ? { blocks: words } : {}) },
   );
-  await noteEdit(deps.db, post.id, scrubbedLook, deps.now());
+  await noteEdit(deps.db, id, scrubbedLook, deps.now());
 }
 
 async function read(deps: Deps, { channel, ts, threadTs }: PostRow) {

@@ -1,18 +1,30 @@
-// Does something in Slack that cannot be looked up afterwards, such as uploading a file: at most once.
+// A file for a message of ours: uploaded once, and waited for until Slack lets it into a message.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deps } from '../deps.ts';
-import type { Saying } from './post.ts';
 import { announcePost, confirmPost } from './store.ts';
 
+/** Slack looks at a new file for a second or two. */
+const lookAgainMs = 500;
+const patienceMs = 20_000;
+
+type Upload = { id: string; what: string; channel: string };
+
 /**
- * When an earlier try may have succeeded it is not repeated: missing is better than twice. What `act` returns (an
- * uploaded file's id) is kept in the place of a message's ts.
+ * The file's id, kept in the place of a message's ts; undefined when Slack is not ready with it in time, or when an
+ * earlier try may have succeeded: a file cannot be looked up by an id of ours, and missing is better than twice.
  */
-export async function sayOnce(
+export async function uploadOnce(
   deps: Deps,
-  { id, channel, what, threadTs }: Pick<Saying, 'id' | 'channel' | 'what' | 'threadTs'>,
+  { id, what, channel }: Upload,
   act: () => Promise<string>,
-): Promise<void> {
-  const before = await announcePost(deps.db, { id, channel, what, threadTs: threadTs ?? null }, deps.now());
-  if (before.ts || before.sentBefore) return;
-  await confirmPost(deps.db, id, await act(), '');
+): Promise<string | undefined> {
+  const before = await announcePost(deps.db, { id, channel, what, threadTs: null }, deps.now());
+  if (!before.ts && before.sentBefore) return undefined;
+  const fileId = before.ts ?? (await act());
+  if (!before.ts) await confirmPost(deps.db, id, fileId, '');
+  for (let waited = 0; waited < patienceMs; waited += lookAgainMs) {
+    if (await deps.slack.isReady(fileId)) return fileId;
+    await sleep(lookAgainMs);
+  }
+  return undefined;
 }

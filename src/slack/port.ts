@@ -133,14 +133,15 @@ export type Slack = {
   /** Shows something beneath a link in a message, by the link's address. A message that is gone needs nothing. */
   unfurl(at: { channel: string; ts: string }, shown: Record<string, { blocks: KnownBlock[] }>): Promise<void>;
   publishHome(userId: string, view: View): Promise<void>;
+  /** Nobody else can open it until it stands in a message, and it can do so only when it is ready. */
   upload(file: {
-    channel: string;
-    threadTs?: string | undefined;
     name: string;
     altText: string;
     title: string;
     bytes: Uint8Array;
   }): Promise<{ fileId: string }>;
+  /** Has Slack looked at an uploaded file? False, too, when it is gone. */
+  isReady(fileId: string): Promise<boolean>;
   /** Undone already is as good as done. */
   removeFile(fileId: string): Promise<void>;
 };

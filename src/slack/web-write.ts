@@ -1,7 +1,7 @@
 // Messages and files of ours: posting, editing, removing, answering.
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { unless, writing } from './errors.ts';
+import { reading, unless, writing } from './errors.ts';
 import type { Post, Slack } from './port.ts';
 
 /** What the SDK's three calls come to; its typings do not say it. */
@@ -9,7 +9,7 @@ const Uploaded = z.object({ files: z.array(z.object({ files: z.array(z.object({ 
 
 export function writingMessages(
   client: WebClient,
-): Pick<Slack, 'post' | 'edit' | 'remove' | 'whisper' | 'respond' | 'upload' | 'removeFile'> {
+): Pick<Slack, 'post' | 'edit' | 'remove' | 'whisper' | 'respond' | 'upload' | 'isReady' | 'removeFile'> {
   return {
     post: (post) =>
       writing('chat.postMessage', async () => {
@@ -47,15 +47,19 @@ export function writingMessages(
     upload: (file) =>
       writing('files.uploadV2', async () => {
         const answer = await client.filesUploadV2({
-          channel_id: file.channel,
           filename: file.name,
           title: file.title,
           alt_text: file.altText,
           file: Buffer.from(file.bytes),
-          ...(file.threadTs ? { thread_ts: file.threadTs } : {}),
         } as Parameters<WebClient['filesUploadV2']>[0]);
         return { fileId: Uploaded.parse(answer).files[0]!.files[0]!.id };
       }),
+    isReady: async (file) => {
+      const gone = ['file_not_found', 'file_deleted'];
+      const answer = await unless(gone, () => reading('files.info', () => client.files.info({ file })));
+      // The kind is empty until then.
+      return Boolean(answer?.file?.mimetype);
+    },
     removeFile: async (file) => {
       await unless(['file_not_found', 'file_deleted'], () =>
         writing('files.delete', () => client.files.delete({ file })),

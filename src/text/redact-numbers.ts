@@ -89,9 +89,24 @@ export function* phones(text: string): Iterable<Span> {
     for (const match of text.matchAll(pattern)) {
       const number = match.groups?.number ?? match[0];
       const start = match.index + match[0].lastIndexOf(number);
-      if (isPhone(number) && !namedOtherwise(text, start)) yield span('phone', start, number);
+      if (!isPhone(number) || namedOtherwise(text, start)) continue;
+      yield span('phone', start, number);
+      yield* phonesGlued(text, start + number.length);
     }
 }
+
+/** "+49 30 1234567+49 30 7654321": what begins where a phone number ends is no part of something larger. */
+function* phonesGlued(text: string, from: number): Iterable<Span> {
+  for (let start = from; ; ) {
+    const number = gluedPhone.exec(text.slice(start, start + longestPhone + 2))?.[0];
+    if (!number || !isPhone(number)) return;
+    yield span('phone', start, number);
+    start += number.length;
+  }
+}
+
+const longestPhone = 25;
+const gluedPhone = /^\+[1-9][\d \u00a0()./-]{6,22}\d(?![\w]|[.:]\d)/;
 
 /** Sure by themselves: with a country code, or grouped as one country groups; the last only behind a word for phone. */
 const phoneShapes = [
@@ -130,7 +145,7 @@ export function* ipAddresses(text: string): Iterable<Span> {
     const before = text.slice(Math.max(0, match.index - 24), match.index);
     const after = text.slice(match.index + match[0].length, match.index + match[0].length + 6);
     const said =
-      /(?<!\[)\b(?:ip(?:v4)?|address(?:es)?|host|from|client|remote|server|origin|via|adresse)\b[^\w\n]{0,4}(?:is|was|ist|of)?[^\w\n]{0,3}$|:\/\/$|@$/i;
+      /(?<!\[(?:IP )?)\b(?:ip(?:v4)?|address(?:es)?|host|from|client|remote|server|origin|via|adresse)\b[^\w\n]{0,4}(?:is|was|ist|of)?[^\w\n]{0,3}$|:\/\/$|@$/i;
     if (/version|update|upgrade|release|build|bump/i.test(before)) continue;
     if (isPublic(match[0]) && (said.test(before) || /^:\d{2,5}\b|^\/\d{1,2}\b/.test(after)))
       yield span('IP address', match.index, match[0]);

@@ -34,6 +34,13 @@ export function header(plain: string): KnownBlock {
   return { type: 'header', text: { type: 'plain_text', text, emoji: false } };
 }
 
+/** A file of ours in Slack. `altText` is what screen readers say of it. */
+export function picture({ fileId, altText }: Picture): KnownBlock {
+  return { type: 'image', slack_file: { id: fileId }, alt_text: cutText(altText, 2000) };
+}
+
+export type Picture = { fileId: string; altText: string };
+
 export const divider: KnownBlock = { type: 'divider' };
 
 /** `action` becomes `earshot:<action>`; `value` is what it is about, usually a theme's id. */

@@ -388,6 +388,31 @@ describe('files', () => {
     expect((await box.bot.files.info({ file: file!.id })).file!.title).toBe('Top themes');
   });
 
+  test('stand in a message as pictures once Slack has looked at them, and are seen by whoever sees it', async () => {
+    const upload = async (filename: string) => {
+      const { files } = await box.bot.filesUploadV2({ file: bytes, filename, title: 'Top themes' });
+      return (files[0] as { files: { id: string }[] }).files[0]!.id;
+    };
+    const say = (id: string) =>
+      box.bot.chat.postMessage({
+        ...{ channel: feedback, text: 'The week' },
+        blocks: [{ type: 'image', slack_file: { id }, alt_text: 'Bars' }],
+      });
+    const [chart, drawing] = [await upload('chart.png'), await upload('drawing.svg')];
+    const refused = await refusal(say(chart));
+    expect(refused).toMatchObject({ error: 'invalid_blocks' });
+    expect(JSON.stringify(refused)).toContain('invalid slack file [json-pointer:/blocks/0/slack_file]');
+    expect((await box.bot.files.info({ file: chart })).file!.mimetype).toBe('');
+    const kind = async () => (await box.bot.files.info({ file: chart })).file!.mimetype;
+    await expect.poll(kind).toBe('image/png');
+    const open = (token: string) => fetch(`${box.url}/files-pri/T0-${chart}/chart.png?token=${token}`);
+    expect((await open(box.users.ana!.token)).status).toBe(404);
+    await say(chart);
+    expect((await open(box.users.ana!.token)).status).toBe(200);
+    expect((await refusal(say(drawing))).error).toBe('invalid_blocks');
+    expect((await refusal(say('F0UNKNOWN'))).error).toBe('invalid_blocks');
+  });
+
   test('are not shared before their bytes arrived, whole', async () => {
     const { upload_url, file_id } = await box.bot.files.getUploadURLExternal({
       filename: 'a.txt',

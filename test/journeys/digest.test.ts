@@ -23,6 +23,9 @@ const roots = async (channel: string) =>
 const linesBelow = async (channel: string, ts: string) =>
   (await posted(channel)).filter((m) => m.thread_ts === ts && m.ts !== ts && m.blocks?.length);
 
+const chartsOf = ({ blocks }: { blocks?: unknown[] }) =>
+  (blocks ?? []).filter((block) => (block as { type: string }).type === 'image');
+
 /** What the clock does every minute, and the queue after it. */
 async function strike(): Promise<void> {
   const { deps } = world.earshot;
@@ -159,9 +162,15 @@ describe('a slot', () => {
     const lines = await linesBelow('random', all[0]!.ts);
     expect(lines).toHaveLength(1);
     expect(textOf(lines[0]!)).toContain('checkout');
-    const chart = (await posted('random')).filter((m) => m.files?.length);
-    expect(chart).toHaveLength(1);
-    expect(chart[0]!.files![0]!.alt_txt).toContain('Top themes.');
+    expect(chartsOf(all[0]!)).toMatchObject([
+      {
+        type: 'image',
+        slack_file: { id: expect.any(String) },
+        alt_text: expect.stringContaining('Top themes.'),
+      },
+    ]);
+    const files = Object.values(world.slack.state.files);
+    expect(files.filter(({ name }) => name === 'themes.png')).toHaveLength(1);
   });
 
   it('comes late after an outage, once for all that were missed, and says so', async () => {
@@ -181,6 +190,22 @@ describe('a slot', () => {
     expect(textOf(all.at(-1)!)).toMatch(/Late: due .* It also stands for 2 earlier digests that were missed/);
     await world.db.execute(sql`update app.digest_schedule set ended_at = now()`);
   });
+});
+
+it('is posted without its chart where Slack takes no file', async () => {
+  const before = (await roots('digest')).length;
+  world.slack.faults.add({
+    match: { path: '/api/files.getUploadURLExternal' },
+    fault: { kind: 'status', status: 500 },
+  });
+  await command(world, 'eva', 'digest', 'digest now');
+  const root = await until('a digest with a line', async () => {
+    const last = (await roots('digest'))[before];
+    return last && (await linesBelow('digest', last.ts)).length > 0 ? last : undefined;
+  });
+  world.slack.faults.clear();
+  expect(textOf(root)).toContain('this week');
+  expect(chartsOf(root)).toEqual([]);
 });
 
 describe('a line', () => {

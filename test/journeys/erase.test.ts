@@ -98,6 +98,7 @@ describe('a customer', () => {
       async () => (await seenBy(world, 'eva', 'digest')).some((m) => textOf(m).includes('white pages')),
       40_000,
     );
+    expect(Object.values(world.slack.state.files).map(({ name }) => name)).toEqual(['themes.png']);
     await command(world, 'sam', 'feedback', 'erase Globex');
     await until('no', async () =>
       textOf(await whispered(world, 'sam', 'feedback')).includes('EARSHOT_ENGINEERS'),
@@ -131,6 +132,9 @@ describe('a customer', () => {
       .join('\n');
     expect(posted).not.toMatch(/globex|for every document|since the weekend/i);
     expect(posted).toContain('white pages');
+    // The chart names themes by their words.
+    expect(JSON.stringify(await seenBy(world, 'eva', 'digest'))).not.toContain('slack_file');
+    expect(Object.values(world.slack.state.files)).toEqual([]);
     expect((await itemSaying(world, 'Initech also sees white pages')).customer).toBe('Initech');
     const [row] = await db().execute(
       sql`select sum(customers)::int as n from app.score where superseded_at is null`,

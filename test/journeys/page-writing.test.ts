@@ -122,7 +122,7 @@ describe.skipIf(!hasChromium)('the demo page', () => {
       await page.locator('.thread .message', { hasText: 'and goes on' }).waitFor();
       await message('A thread starts here').getByRole('button', { name: '1 reply, open thread' }).waitFor();
       await page.getByRole('button', { name: 'Close thread' }).click();
-      expect(await page.locator('.thread').count()).toBe(0);
+      await expect.poll(() => page.locator('.thread').count()).toBe(0);
       expect(await message('and goes on').count()).toBe(0);
     });
 

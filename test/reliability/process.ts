@@ -1,7 +1,7 @@
 // Earshot as a process of its own that is killed and started again on the same port.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export type EarshotProcess = {
@@ -32,7 +32,7 @@ export function earshotProcess(env: Record<string, string>, logFile: string): Ea
       said += data;
     });
     one.once('exit', (code, signal) => {
-      if (child === one) died.push(`ended with ${code ?? signal}`);
+      if (child === one) died.push(`ended with ${code ?? signal}: ${lastWords(logFile)}`);
     });
     const isUp = async () => {
       for (; !said.includes('is listening'); await sleep(20)) if (hasEnded(one)) return false;
@@ -65,6 +65,8 @@ export function earshotProcess(env: Record<string, string>, logFile: string): Ea
     died: () => died,
   };
 }
+
+const lastWords = (logFile: string): string => readFileSync(logFile, 'utf8').trimEnd().slice(-2000);
 
 const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
   exitCode !== null || signalCode !== null;

@@ -186,6 +186,16 @@ it('counts different values by kind', () => {
   ]);
 });
 
+it('finds what stands glued to its like', () => {
+  expect(redact('a@b.co+49 30 1234567+49 30 1234568+49 30 1234569+49 30 1234567').text).toBe(
+    '[e-mail][phone 1][phone 2][phone 3][phone 1]',
+  );
+});
+
+it('takes no placeholder for a word that says what follows', () => {
+  expect(redact('from 81.2.69.142, 81.2.69.143').text).toBe('from [IP address], 81.2.69.143');
+});
+
 it('is done after one pass: nothing is left to find in what it returns', () => {
   const piece = fc.constantFrom(
     'a@b.co',

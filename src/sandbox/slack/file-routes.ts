@@ -1,7 +1,7 @@
 // Where file bytes go in (the upload address) and come out (url_private), beside the Web API.
 import { type Context, Hono } from 'hono';
 import { type Core, Refusal } from './core.ts';
-import { mayOpen } from './methods/files.ts';
+import { mayOpen } from './files.ts';
 import { callerOf } from './tokens.ts';
 
 const longest = 50_000_000;

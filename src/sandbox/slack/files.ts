@@ -1,8 +1,13 @@
 // Files: how they are shown, and where their bytes are.
 import type { Core } from './core.ts';
-import type { StoredFile } from './world.ts';
+import { maySee } from './places.ts';
+import type { StoredFile, User } from './world.ts';
 
 export function fileShown(core: Core, file: StoredFile): Record<string, unknown> {
+  // What kind it is, Slack says when it has looked at it.
+  const { mimetype, filetype, prettyType } = isReady(core, file)
+    ? file
+    : { mimetype: '', filetype: '', prettyType: '' };
   const base = `${core.origin()}/files-pri/${file.teamId}-${file.id}`;
   return {
     id: file.id,
@@ -10,9 +15,9 @@ export function fileShown(core: Core, file: StoredFile): Record<string, unknown>
     timestamp: file.created,
     name: file.name,
     title: file.title,
-    mimetype: file.mimetype,
-    filetype: file.filetype,
-    pretty_type: file.prettyType,
+    mimetype,
+    filetype,
+    pretty_type: prettyType,
     user: file.user,
     user_team: file.teamId,
     editable: false,
@@ -55,3 +60,14 @@ export function kindOf(name: string): { filetype: string; mimetype: string; pret
   const [mimetype, prettyType] = kinds[filetype] ?? ['application/octet-stream', 'Binary'];
   return { filetype, mimetype, prettyType };
 }
+
+/** Whoever is in a channel it was shared to, and its owner. */
+export function mayOpen(core: Core, user: User, file: StoredFile): boolean {
+  if (file.user === user.id) return true;
+  return file.channels.some((id) => {
+    const channel = core.world.channels[id];
+    return channel !== undefined && maySee(channel, user);
+  });
+}
+
+export const isReady = (core: Core, file: StoredFile): boolean => core.now() >= (file.readyAt ?? 0);

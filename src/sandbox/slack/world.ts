@@ -113,6 +113,8 @@ export type StoredFile = {
   snippetType?: string;
   /** `announced`: an upload address was given out; `uploaded`: bytes are here; `shared`: completed. */
   stage: 'announced' | 'uploaded' | 'shared';
+  /** Until then Slack is still looking at it, and takes it into no block. */
+  readyAt?: number;
   channels: string[];
   base64: string;
 };

@@ -7,6 +7,8 @@ import {
   header,
   link,
   moment,
+  type Picture,
+  picture,
   type Screen,
   said,
   screen,
@@ -17,7 +19,7 @@ import { quoteWords, themeButtons } from '../prioritize/card.ts';
 import { scoreWords, themeName, titleWords } from '../prioritize/theme-line.ts';
 import type { DigestData, DigestLine, DigestPlan, DigestTheme, Movement } from './digest.ts';
 
-export function digestRoot(data: DigestData, plan: DigestPlan): Screen {
+export function digestRoot(data: DigestData, plan: DigestPlan, chart?: Picture): Screen {
   const title = data.areaName
     ? `${data.areaName}: what customers said, ${period(data)}`
     : `What customers said, ${period(data)}`;
@@ -31,6 +33,7 @@ export function digestRoot(data: DigestData, plan: DigestPlan): Screen {
   return screen(`${said(title, 200)}. ${heardWords(data, plan)}`, [
     header(title),
     section(lines.filter(Boolean).join('\n')),
+    ...(chart ? [picture(chart)] : []),
     ...context(lateWords(data), plan.kind === 'themes' ? howTo : null),
   ]);
 }

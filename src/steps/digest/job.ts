@@ -5,8 +5,9 @@ import type { Deps } from '../../deps.ts';
 import { Permanent, reasonOf } from '../../lib/failure.ts';
 import { idFor } from '../../lib/ids.ts';
 import { say } from '../../posts/post.ts';
-import { sayOnce } from '../../posts/upload.ts';
+import { uploadOnce } from '../../posts/upload.ts';
 import type { Job } from '../../queue/port.ts';
+import type { Picture } from '../../text/screen.ts';
 import { linesOf } from '../desk/lines.ts';
 import type { Happened } from '../happened.ts';
 import { bandOf } from '../prioritize/bands.ts';
@@ -80,7 +81,7 @@ export const digestClock: Job<Record<string, never>, Happened[]> = {
   },
 };
 
-/** Root, chart, one line a theme. Each has an id of its own: a repeat after a crash goes on where it ended. */
+/** Chart, root, one line a theme. Each has an id of its own: a repeat after a crash goes on where it ended. */
 export const postDigest: Job<{ digestId: string }, Happened[]> = {
   name: 'digest',
   payload: z.object({ digestId: z.uuid() }),
@@ -92,13 +93,7 @@ export const postDigest: Job<{ digestId: string }, Happened[]> = {
     if (row.postedAt) return [];
     await refuseStrangers(deps, row);
     const { data, plan } = await freeze(deps, row);
-    const root = await say(deps, {
-      id: idFor('digest-root', digestId),
-      what: `digest:${digestId}`,
-      channel: row.channel,
-      ...digestRoot(data, plan),
-    });
-    await postChart(deps, row, root.ts, { data, plan });
+    const root = await postRoot(deps, row, { data, plan });
     for (const line of plan.lines) await postLine(deps, row, root.ts, line);
     await markPosted(deps.db, digestId, deps.now());
     return [];
@@ -136,39 +131,39 @@ async function postLine(deps: Deps, row: DigestRow, threadTs: string, line: Dige
   });
 }
 
-/** A picture is no reason to hold back words: one that cannot be drawn or uploaded is left out, and logged. */
-async function postChart(
-  deps: Deps,
-  row: DigestRow,
-  threadTs: string,
-  { data, plan }: Frozen,
-): Promise<void> {
-  if (plan.lines.length === 0) return;
-  const title = `${data.areaName ? `${data.areaName}, ` : ''}${period(data)}`;
-  const rows = plan.lines.map(({ theme }) => ({ ...theme, score: theme.score ?? 0 }));
-  const chart = { title, rows };
+async function postRoot(deps: Deps, row: DigestRow, { data, plan }: Frozen): Promise<{ ts: string }> {
+  const where = { id: idFor('digest-root', row.id), what: `digest:${row.id}`, channel: row.channel };
+  const chart = await uploadChart(deps, row, { data, plan });
   try {
-    await sayOnce(
-      deps,
-      { id: idFor('digest-chart', row.id), what: `digest:${row.id}`, channel: row.channel, threadTs },
-      async () => {
-        const bytes = await drawChart(chart);
-        const altText = chartAltText(chart);
-        const { fileId } = await deps.slack.upload({
-          channel: row.channel,
-          threadTs,
-          name: 'themes.png',
-          title: 'Top themes',
-          altText,
-          bytes,
-        });
-        return fileId;
-      },
-    );
+    return await say(deps, { ...where, ...digestRoot(data, plan, chart) });
   } catch (error) {
-    deps.log.warn({ digest: row.id, reason: reasonOf(error) }, 'a digest goes without its chart');
+    if (!chart || !(error instanceof Permanent)) throw error;
+    deps.log.warn({ digest: row.id, reason: error.message }, withoutChart);
+    return say(deps, { ...where, ...digestRoot(data, plan) });
   }
 }
+
+/** A picture is no reason to hold back words: one that cannot be drawn or uploaded is left out, and logged. */
+async function uploadChart(deps: Deps, row: DigestRow, { data, plan }: Frozen): Promise<Picture | undefined> {
+  if (plan.lines.length === 0) return undefined;
+  const title = `${data.areaName ? `${data.areaName}, ` : ''}${period(data)}`;
+  const rows = plan.lines.map(({ theme }) => ({ ...theme, score: theme.score ?? 0 }));
+  const altText = chartAltText({ title, rows });
+  const file = { id: idFor('digest-chart', row.id), what: `digest:${row.id}`, channel: row.channel };
+  try {
+    const fileId = await uploadOnce(deps, file, async () => {
+      const bytes = await drawChart({ title, rows });
+      return (await deps.slack.upload({ name: 'themes.png', title: 'Top themes', altText, bytes })).fileId;
+    });
+    if (!fileId) deps.log.warn({ digest: row.id, reason: 'Slack was not ready with it' }, withoutChart);
+    return fileId ? { fileId, altText } : undefined;
+  } catch (error) {
+    deps.log.warn({ digest: row.id, reason: reasonOf(error) }, withoutChart);
+    return undefined;
+  }
+}
+
+const withoutChart = 'a digest goes without its chart';
 
 /** Digests older than this are history; their lines stay as they were. */
 const editedWeeks = 5;

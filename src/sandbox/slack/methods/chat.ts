@@ -5,6 +5,7 @@ import { fromJson, write } from '../compose.ts';
 import { type Core, Refusal, refuse } from '../core.ts';
 import { messageAt, messageShown, nextTs, permalinkOf } from '../messages.ts';
 import { anyJson, flag, method, text } from '../method.ts';
+import { refuseStrangePictures, sharePictures } from '../pictures.ts';
 import { addressed, channelJoined, channelSeen } from '../places.ts';
 import { change, type NewMessage, post, remove, threadParent } from '../posting.ts';
 import type { Message, User } from '../world.ts';
@@ -37,14 +38,17 @@ const postMessage = method('chat.postMessage', {
     if (!channel.members.includes(caller.user.id)) refuse('not_in_channel');
     if (args.thread_ts) threadParent(core, channel, args.thread_ts);
     const custom = caller.kind === 'bot' ? customLook(caller.scopes, args) : undefined;
+    const content = written(core, caller.kind, args);
+    refuseStrangePictures(core, caller.user, content.blocks);
     const { user, ...unnamed } = authorOf(caller.user);
     const message = post(core, channel, {
-      ...written(core, caller.kind, args),
+      ...content,
       ...unnamed,
       ...(custom ?? { user }),
       ...(args.thread_ts ? { threadTs: args.thread_ts } : {}),
       ...(args.thread_ts && args.reply_broadcast ? { subtype: 'thread_broadcast' } : {}),
     });
+    sharePictures(core, channel, message.blocks);
     return {
       channel: channel.id,
       ts: message.ts,
@@ -68,12 +72,14 @@ const update = method('chat.update', {
     const message = messageAt(core, channel.id, args.ts);
     if (!isBy(message, caller.user) || message.subtype === 'tombstone') refuse('cant_update_message');
     const next = written(core, caller.kind, args);
+    refuseStrangePictures(core, caller.user, next.blocks);
     change(core, channel, message, (one) => {
       if (args.blocks !== undefined || args.text !== undefined) delete one.blocks;
       if (args.attachments !== undefined) delete one.attachments;
       Object.assign(one, next);
       one.edited = { user: caller.user.id, ts: nextTs(core, `${channel.id}/edits`) };
     });
+    sharePictures(core, channel, message.blocks);
     return {
       channel: channel.id,
       ts: message.ts,

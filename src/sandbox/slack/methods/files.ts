@@ -1,14 +1,16 @@
 // files.*: the three steps of an external upload, and looking a file up.
 import { z } from 'zod';
 import { write } from '../compose.ts';
-import { type Core, refuse } from '../core.ts';
-import { fileShown, kindOf } from '../files.ts';
+import { refuse } from '../core.ts';
+import { fileShown, kindOf, mayOpen } from '../files.ts';
 import { freshId } from '../ids.ts';
 import { anyJson, json, method, text, whole } from '../method.ts';
-import { channelJoined, maySee } from '../places.ts';
+import { channelJoined } from '../places.ts';
 import { post, threadParent } from '../posting.ts';
-import type { StoredFile, User } from '../world.ts';
+import type { StoredFile } from '../world.ts';
 import { authorOf } from './chat.ts';
+
+const lookedAtMs = 400;
 
 const getUploadUrl = method('files.getUploadURLExternal', {
   scopes: ['files:write'],
@@ -69,8 +71,10 @@ const completeUpload = method('files.completeUploadExternal', {
       args.initial_comment || args.blocks
         ? write(core, caller.kind, { text: args.initial_comment ?? '', blocks: args.blocks })
         : { text: '', mentions: { users: [], usergroups: [], broadcast: [] } };
+    // One that is shown nowhere yet is looked at in the background.
+    const readyAt = channels.length === 0 ? { readyAt: core.now() + lookedAtMs } : {};
     for (const { file, title } of files)
-      Object.assign(file, { stage: 'shared', ...(title ? { title } : {}) });
+      Object.assign(file, { stage: 'shared', ...readyAt, ...(title ? { title } : {}) });
     for (const channel of channels) {
       for (const { file } of files) file.channels.push(channel.id);
       post(core, channel, {
@@ -117,14 +121,5 @@ const deleteFile = method('files.delete', {
     return {};
   },
 });
-
-/** Whoever is in a channel it was shared to, and its owner. */
-export function mayOpen(core: Core, user: User, file: StoredFile): boolean {
-  if (file.user === user.id) return true;
-  return file.channels.some((id) => {
-    const channel = core.world.channels[id];
-    return channel !== undefined && maySee(channel, user);
-  });
-}
 
 export const files = [getUploadUrl, completeUpload, info, deleteFile];

@@ -16,11 +16,8 @@ function addressOf({ image_url, slack_file }: Pictured, { app }: BlockContext): 
   if (image_url) return `${image_url}`;
   const file = slack_file as { id?: string; url?: string } | undefined;
   if (!file) return undefined;
-  const known = Object.values(app.state.workspace?.messages ?? {})
-    .flatMap((messages) => messages.flatMap((message) => message.files ?? []))
-    .find((one) => one.id === file.id);
-  const url = file.url ?? known?.url_private;
-  return url && withToken(url, app.api.token);
+  const url = file.url ?? `${location.origin}/files-pri/${file.id}/picture`;
+  return withToken(url, app.api.token);
 }
 
 /** The files' server wants to know who asks; an <img> can say so only in the address. */

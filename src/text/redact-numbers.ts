@@ -141,14 +141,20 @@ function namedOtherwise(text: string, start: number): boolean {
 /** Public addresses where the text says that they are one: four numbers alone may be a version. */
 export function* ipAddresses(text: string): Iterable<Span> {
   const v4 = /(?<![\w.-])\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}(?![\w-]|\.\d)/g;
+  let lastEnd = Number.NEGATIVE_INFINITY;
   for (const match of text.matchAll(v4)) {
+    const end = match.index + match[0].length;
     const before = text.slice(Math.max(0, match.index - 24), match.index);
-    const after = text.slice(match.index + match[0].length, match.index + match[0].length + 6);
+    const after = text.slice(end, end + 6);
+    const listed =
+      match.index - lastEnd <= 5 && /^(?:[,;/|\s]|and|or)+$/.test(text.slice(lastEnd, match.index));
     const said =
       /(?<!\[(?:IP )?)\b(?:ip(?:v4)?|address(?:es)?|host|from|client|remote|server|origin|via|adresse)\b[^\w\n]{0,4}(?:is|was|ist|of)?[^\w\n]{0,3}$|:\/\/$|@$/i;
     if (/version|update|upgrade|release|build|bump/i.test(before)) continue;
-    if (isPublic(match[0]) && (said.test(before) || /^:\d{2,5}\b|^\/\d{1,2}\b/.test(after)))
-      yield span('IP address', match.index, match[0]);
+    const sure = listed || said.test(before) || /^:\d{2,5}\b|^\/\d{1,2}\b/.test(after);
+    if (!sure || !isPublic(match[0])) continue;
+    lastEnd = end;
+    yield span('IP address', match.index, match[0]);
   }
   const v6 =
     /(?<![\w:.])(?:[0-9a-f]{1,4}:){4,7}(?::?[0-9a-f]{1,4}){1,3}(?![\w:])|(?<![\w:.])[23][0-9a-f]{3}:(?:[0-9a-f]{1,4}:){1,5}:[0-9a-f]{1,4}(?![\w:])/gi;

@@ -192,8 +192,11 @@ it('finds what stands glued to its like', () => {
   );
 });
 
-it('takes no placeholder for a word that says what follows', () => {
-  expect(redact('from 81.2.69.142, 81.2.69.143').text).toBe('from [IP address], 81.2.69.143');
+it('takes a list of addresses whole, and no placeholder for a word that says what follows', () => {
+  expect(redact('from 81.2.69.142, 81.2.69.143 and 81.2.69.144').text).toBe(
+    'from [IP address 1], [IP address 2] and [IP address 3]',
+  );
+  expect(redact('from [IP address], for 1.22.333.4').found).toEqual([]);
 });
 
 it('is done after one pass: nothing is left to find in what it returns', () => {

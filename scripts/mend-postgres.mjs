@@ -1,6 +1,7 @@
 // Runs after `npm install` and `npm ci`. The driver postgres 3.4.9 writes to a socket that is gone when the server went
 // away: it ends the whole process from a timer, where nobody can catch the error, or keeps half a message that spoils the
-// next connection. Here it rejects the query instead, and forgets what was waiting to be written.
+// next connection. Here it rejects the query instead, and forgets what was waiting to be written. And a connection that is
+// lost in its first moment, while it reads the server's types, fails the query it was opened for instead of the process.
 // https://github.com/porsager/postgres/issues/1208. To be dropped with the first release that has the fix; the test
 // test/contracts/database-outage.test.ts says whether it does. Plain JavaScript, for whatever Node npm runs on.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -25,6 +26,10 @@ const changes = [
     after: `    clearImmediate(nextWriteTimer)
     chunk = nextWriteTimer = null
     socket.removeListener('data', data)`,
+  },
+  {
+    before: '        return fetchArrayTypes()\n',
+    after: '        return fetchArrayTypes().catch(error)\n',
   },
 ];
 

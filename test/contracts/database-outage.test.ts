@@ -142,6 +142,37 @@ test('a query that was not sent yet when its connection broke does not spoil the
   await driver.end();
 });
 
+test('a connection lost while it reads the server’s types fails its query and nothing else', async () => {
+  const { url } = await freshDatabase();
+  const { hostname, port } = new URL(url);
+  let breaks = 3;
+  const driver = postgres(url, {
+    max: 1,
+    connect_timeout: 5,
+    backoff: () => 0,
+    socket: async () => {
+      const socket = createConnection(Number(port), hostname);
+      await once(socket, 'connect');
+      const write = socket.write.bind(socket);
+      socket.write = ((chunk: Buffer, ...rest: []) => {
+        if (chunk.includes('pg_catalog.pg_type') && breaks-- > 0)
+          socket.destroy(new Error('read ECONNRESET'));
+        return write(chunk, ...rest);
+      }) as typeof socket.write;
+      return socket;
+    },
+  } as postgres.Options<Record<string, never>>);
+  const unhandled: unknown[] = [];
+  const note = (error: unknown) => unhandled.push(error);
+  process.on('unhandledRejection', note);
+  for (let left = 3; left > 0; left--) await expect(driver`select 1 as one`).rejects.toThrow('ECONNRESET');
+  expect(await driver`select array[1, 2] as two`).toMatchObject([{ two: [1, 2] }]);
+  await sleep(20);
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+  await driver.end();
+});
+
 describe('mending the driver', () => {
   const installed = readFileSync(
     join(import.meta.dirname, '../../node_modules/postgres/src/connection.js'),
@@ -163,13 +194,14 @@ describe('mending the driver', () => {
     expect(mendIn('again', installed)).toMatchObject({ status: 0, stderr: '', text: installed });
   });
 
-  test('changes the two places it knows', () => {
+  test('changes the three places it knows', () => {
     const asReleased = installed
       .replace(/ {4}if \(socket === null\) \{\n.*\n.*\n.*\n {4}\}\n/, '')
       .replace(
         '    clearImmediate(nextWriteTimer)\n    chunk = nextWriteTimer = null\n    socket',
         '    clearImmediate(nextWriteTimer)\n    socket',
-      );
+      )
+      .replace('fetchArrayTypes().catch(error)', 'fetchArrayTypes()');
     expect(asReleased).not.toContain('if (socket === null) {');
     expect(mendIn('released', asReleased)).toMatchObject({ status: 0, stderr: '', text: installed });
   });

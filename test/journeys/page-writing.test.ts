@@ -3,6 +3,9 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium, launchBrowser, openPage, startWorkspace, type Workspace } from './page-world.ts';
 
+const onePixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 describe.skipIf(!hasChromium)('the demo page', () => {
   let workspace: Workspace;
   let browser: Browser;
@@ -89,10 +92,7 @@ describe.skipIf(!hasChromium)('the demo page', () => {
 
     it('uploads a picture and shows it', async () => {
       await open('sam');
-      const png = Buffer.from(
-        'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-        'base64',
-      );
+      const png = Buffer.from(onePixel, 'base64');
       await page
         .getByLabel('Attach files')
         .first()
@@ -102,6 +102,34 @@ describe.skipIf(!hasChromium)('the demo page', () => {
       await image.waitFor();
       await page.waitForFunction(() => [...document.images].every((one) => one.complete));
       expect(await image.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(1);
+    });
+
+    it('shows a file of the workspace in an image block', async () => {
+      await open('sam');
+      const { client } = workspace.app;
+      const bytes = Buffer.from(onePixel, 'base64');
+      const uploaded = await client.files.uploadV2({ filename: 'chart.png', file: bytes });
+      const { files } = uploaded as unknown as { files: { files: { id: string }[] }[] };
+      const blocks = [
+        {
+          type: 'image' as const,
+          slack_file: { id: files[0]!.files[0]!.id },
+          alt_text: 'The chart of the week',
+        },
+      ];
+      await expect
+        .poll(
+          () =>
+            client.chat.postMessage({ channel: feedback(), text: 'The digest', blocks }).then(
+              ({ ok }) => ok,
+              () => false,
+            ),
+          { timeout: 15_000 },
+        )
+        .toBe(true);
+      const image = page.getByRole('img', { name: 'The chart of the week' });
+      await image.waitFor();
+      await expect.poll(() => image.evaluate((one) => (one as HTMLImageElement).naturalWidth)).toBe(1);
     });
 
     it('says why a message was not accepted and gives the text back', async () => {

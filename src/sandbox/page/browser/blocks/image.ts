@@ -16,7 +16,8 @@ function addressOf({ image_url, slack_file }: Pictured, { app }: BlockContext): 
   if (image_url) return `${image_url}`;
   const file = slack_file as { id?: string; url?: string } | undefined;
   if (!file) return undefined;
-  const url = file.url ?? `${location.origin}/files-pri/${file.id}/picture`;
+  // The page and the workspace's server are at different addresses.
+  const url = file.url ?? `${app.state.bootstrap.slackUrl}/files-pri/${file.id}/picture`;
   return withToken(url, app.api.token);
 }
 

@@ -53,6 +53,7 @@ const Environment = z.object({
   SLACK_API_URL: httpUrl.default('https://slack.com/api/'),
   EARSHOT_FEEDBACK_CHANNELS: list,
   EARSHOT_BACKFILL_DAYS: positive.default(30),
+  EARSHOT_READS_PER_MINUTE: positive.default(45),
   EARSHOT_DIGEST_CHANNEL: z.string().optional(),
   EARSHOT_DIGEST_CRON: z.string().default('0 9 * * 1'),
   EARSHOT_TIME_ZONE: timeZone.default('UTC'),
@@ -181,6 +182,8 @@ function shape(e: Environment) {
     feedbackChannels: e.EARSHOT_FEEDBACK_CHANNELS.map((name) => name.replace(/^#/, '')),
     /** Days of a channel's past that are read in when Earshot first listens there. */
     backfillDays: e.EARSHOT_BACKFILL_DAYS,
+    /** Calls of `conversations.history`, and as many of `conversations.replies`, when the past is read. */
+    readsPerMinute: e.EARSHOT_READS_PER_MINUTE,
     digest: { channel: e.EARSHOT_DIGEST_CHANNEL?.replace(/^#/, ''), cron: e.EARSHOT_DIGEST_CRON },
     timeZone: e.EARSHOT_TIME_ZONE,
     /** User ids (U…) and user group ids (S…) that may create tickets; empty: every full member of the workspace. */

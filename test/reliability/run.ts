@@ -122,6 +122,8 @@ async function setUp({ seed, backend }: RunOptions) {
     EARSHOT_DATA_DIR: folder,
     EARSHOT_AREAS: join(folder, 'areas.yml'),
     EARSHOT_FEEDBACK_CHANNELS: 'feedback',
+    // Its minute is some six seconds here.
+    EARSHOT_READS_PER_MINUTE: '450',
     EARSHOT_PORT: String(await freePort()),
     LOG_LEVEL: 'info',
     DATABASE_URL: postgres.url,

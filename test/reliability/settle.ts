@@ -62,6 +62,7 @@ export async function settle({ slack, linear, db, env, people, say, withinMs }: 
   };
   try {
     await untilInOrder();
+    say('Everything is in order; now catch-up looks for more.');
     await letCatchUp(slack, db, queue);
     return await untilInOrder();
   } finally {
@@ -74,11 +75,14 @@ export function holdCatchUp(slack: SlackStandIn): void {
   slack.faults.add({ match: { path: '/api/users.conversations' }, fault: { kind: 'status', status: 503 } });
 }
 
+/** Hundreds of threads, at the pace Slack allows. */
+const catchUpWithinMs = 600_000;
+
 async function letCatchUp(slack: SlackStandIn, db: Db, queue: JobQueue): Promise<void> {
   slack.faults.clear();
   const since = Date.now();
   await queue.ring([ring(catchUp, {})]);
-  for (const end = since + 120_000; Date.now() < end; await sleep(500))
+  for (const end = since + catchUpWithinMs; Date.now() < end; await sleep(500))
     if ((await caughtUpAt(db)) > since) return;
 }
 

@@ -1,11 +1,10 @@
-// Reading the past keeps below Slack's tier 3 (50 calls a minute and method), so that what people ask for at the same
-// time still gets through.
+// Reading the past keeps below what Slack allows (50 calls a minute and method, tier 3), so that what people ask for at
+// the same time still gets through.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deps } from '../../deps.ts';
 
-const perMinute = 45;
-/** So many at once after a rest: Slack counts by the minute. */
-const burst = 20;
+/** So much of a minute's calls at once after a rest: Slack counts by the minute. */
+const burst = 0.4;
 
 type Method = 'history' | 'replies';
 
@@ -16,8 +15,9 @@ const dueOf = new WeakMap<Deps, Record<Method, number>>();
 export async function withinTier(deps: Deps, method: Method): Promise<void> {
   const due = dueOf.get(deps) ?? { history: 0, replies: 0 };
   dueOf.set(deps, due);
-  const gap = 60_000 / perMinute;
+  const { readsPerMinute } = deps.config;
+  const gap = 60_000 / readsPerMinute;
   const now = performance.now();
-  due[method] = Math.max(due[method], now - burst * gap) + gap;
+  due[method] = Math.max(due[method], now - Math.floor(burst * readsPerMinute) * gap) + gap;
   if (due[method] > now) await sleep(due[method] - now);
 }

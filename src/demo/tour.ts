@@ -171,7 +171,7 @@ async function lists(stage: Stage, say: Say, step: Step): Promise<WireMessage[]>
 async function digestOf(stage: Stage, lead: string, before: number): Promise<WireMessage[] | undefined> {
   const posted = (await read(stage.slack, lead, digestChannel)).slice(before).filter((m) => !m.is_ephemeral);
   const root = posted.find((m) => !m.thread_ts || m.thread_ts === m.ts);
-  const listed = /\*(\d+) themes?\* below/.exec(JSON.stringify(root?.blocks ?? ''))?.[1];
+  const listed = /\*(\d+) themes?\* in the thread/.exec(JSON.stringify(root?.blocks ?? ''))?.[1];
   const lines = posted.filter((m) => m.blocks && m.thread_ts === root?.ts && m !== root);
   return root && listed && lines.length === Number(listed) ? [root, ...lines] : undefined;
 }

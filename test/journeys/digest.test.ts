@@ -166,7 +166,7 @@ describe('a slot', () => {
       {
         type: 'image',
         slack_file: { id: expect.any(String) },
-        alt_text: expect.stringContaining('Top themes.'),
+        alt_text: expect.stringContaining('Top themes, '),
       },
     ]);
     const files = Object.values(world.slack.state.files);

@@ -48,6 +48,31 @@ describe('a question', () => {
   });
 });
 
+describe('a month in a question', () => {
+  test.each([
+    ['exports since October', '2025-10-01', null, 'since October 2025'],
+    ['exports in february', '2026-02-01', '2026-03-01', 'in February 2026'],
+    ['exports in December 2024?', '2024-12-01', '2025-01-01', 'in December 2024'],
+  ])('%s', (text, since, until, period) => {
+    const asked = read(text);
+    expect(asked).toMatchObject({ topic: 'exports', period });
+    expect(asked.since!.toISOString().slice(0, 10)).toBe(since);
+    expect(asked.until?.toISOString().slice(0, 10) ?? null).toBe(until);
+  });
+
+  test('is none where it is only a word', () => {
+    expect(read('may I export the march report?').since).toBeNull();
+  });
+});
+
+test.each([
+  ['what annoys Globex most?', 'complaints'],
+  ['what is wrong with the list?', 'complaints'],
+  ['what do customers like about the list?', 'anything'],
+])('%s wants %s', (text, wants) => {
+  expect(read(text).wants).toBe(wants);
+});
+
 describe('the closest words', () => {
   const candidate = (findingId: string, text: string, more = {}) => ({
     findingId,

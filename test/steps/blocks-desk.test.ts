@@ -104,6 +104,7 @@ const answered = (text: string, n: number, more: Partial<Answered> = {}): Answer
     since: null,
     until: null,
     period: n > 0 ? 'in the last 7 days' : null,
+    wants: 'anything' as const,
   },
   themes: Array.from({ length: n }, (_, i) => ({
     id: `t${i}`,

@@ -131,10 +131,37 @@ describe('when there is little', () => {
     expect(digestRoot(data, decideDigest(data)).text).toContain('99 % analysed');
   });
 
+  test('says what to do next: there is always something', () => {
+    const shownBy = (data: ReturnType<typeof digestData>) =>
+      JSON.stringify(digestRoot(data, decideDigest(data)));
+    const heard = { items: 3, customers: 2, analysed: 3 };
+    expect(shownBy(digestData({ heard, themes: [theme('a', low)] }))).toContain('`/earshot top`');
+    const silence = { items: 0, customers: 0, analysed: 0 };
+    expect(shownBy(digestData({ heard: silence }))).toContain('`/earshot status`');
+    expect(shownBy(digestData({ themes: [theme('a')] }))).toContain(':ticket:');
+  });
+
   test('names a longer period for what it is', () => {
     const data = digestData({ from: daysAgo(21), themes: [theme('a')] });
     expect(digestRoot(data, decideDigest(data)).text).toContain('since the last digest');
   });
+});
+
+test('titles with commas stay apart where several are listed', () => {
+  const titles = ['Export, then nothing', 'Slow, often 20 seconds'];
+  const growing = { lower: 0.2, upper: 2, recent: 4, usual: 1 };
+  const data = digestData({
+    themes: titles.map((title, n) => theme(`t${n}`, { title, number: n + 1, trend: growing })),
+  });
+  expect(JSON.stringify(digestRoot(data, decideDigest(data)))).toContain(
+    '*2 growing:* T-1 Export, then nothing · T-2 Slow, often 20 seconds',
+  );
+});
+
+test('the hint names the emoji the company has chosen', () => {
+  const data = digestData({ themes: [theme('a')] });
+  const emoji = { ticket: 'jira', looking: 'mag' };
+  expect(JSON.stringify(digestRoot(data, decideDigest(data), { emoji }))).toMatch(/:jira:.*:mag:/);
 });
 
 test('the period is written in the digest’s own time zone', () => {
@@ -161,8 +188,8 @@ describe('the chart', () => {
   });
 
   test('says in words what it shows, within a thousand characters', () => {
-    expect(chartAltText({ title: 'Payments', rows: [row('Card form freezes')] })).toBe(
-      'Top themes. Payments. 1. Card form freezes: impact 51, high; customers a week 0, 1, 4.',
+    expect(chartAltText({ title: 'Top themes in Payments', rows: [row('Card form freezes')] })).toBe(
+      'Top themes in Payments. 1. Card form freezes: impact 51, high; customers a week 0, 1, 4.',
     );
     const rows = Array.from({ length: 20 }, () => row(texts.longest!));
     expect(chartAltText({ title: texts.longest!, rows }).length).toBeLessThanOrEqual(1000);

@@ -59,8 +59,9 @@ async function ofCustomers(deps: Deps, { customers, since }: Asked): Promise<str
   return (await findThemesOfCustomers(deps.db, customerIds, { since, limit: 300 })).slice(0, mostThemes * 2);
 }
 
-function fits({ customers, since }: Asked, row: NewestReport): boolean {
-  if (since && row.saidAt < since) return false;
+function fits({ customers, since, until, wants }: Asked, row: NewestReport): boolean {
+  if ((since && row.saidAt < since) || (until && row.saidAt >= until)) return false;
+  if (wants === 'complaints' && row.kind === 'praise') return false;
   return customers.length === 0 || customers.some(({ id }) => id === row.customerId);
 }
 

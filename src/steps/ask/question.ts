@@ -14,6 +14,8 @@ export type Asked = {
   until: Date | null;
   /** How the time was understood, e.g. `in the last 30 days`. */
   period: string | null;
+  /** Praise is no answer to what annoys people. */
+  wants: 'anything' | 'complaints';
 };
 
 const dayMs = 86_400_000;
@@ -35,8 +37,12 @@ export function readQuestion(
     since: when?.since ?? null,
     until: when?.until ?? null,
     period: when?.says ?? null,
+    wants: complaining.test(text) ? 'complaints' : 'anything',
   };
 }
+
+const complaining =
+  /\b(?:annoy|bother|complain|complaint|dislike|hate|issue|problem|trouble)(?:s|ed|ing)?\b|\bwrong\b/iu;
 
 const bare = (text: string) => ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
 const contains = (text: string, words: string) => bare(text).includes(bare(words));
@@ -91,7 +97,7 @@ const scaffold = new Set(
   problem problems issue issues feedback customer customers client clients people users companies
   über uber zum zur kunde kunden sagen sagt meinen clients disent dire clientes dicen sobre
   most often common main biggest important top worst many much more lately recently currently now so far still ever
-  happening going wrong`.split(/\s+/),
+  happening going wrong since`.split(/\s+/),
 );
 
 function withoutScaffold(text: string): string {
@@ -119,6 +125,8 @@ function periodIn(text: string, now: Date): Period | undefined {
       says: `in the last ${days === 1 ? 'day' : `${days} days`}`,
     };
   }
+  const month = monthIn(text, now);
+  if (month) return month;
   const near = /\b(?:since )?(today|yesterday)\b/i.exec(text);
   if (!near) return undefined;
   const days = near[1]!.toLowerCase() === 'today' ? 1 : 2;
@@ -127,6 +135,27 @@ function periodIn(text: string, now: Date): Period | undefined {
     until: null,
     words: near[0],
     says: days === 1 ? 'in the last day' : 'in the last 2 days',
+  };
+}
+
+const months = 'january february march april may june july august september october november december'.split(
+  ' ',
+);
+
+/** `since October`, `in March 2025`: the newest such month that has begun. In UTC, which is a few hours off at most. */
+function monthIn(text: string, now: Date): Period | undefined {
+  const named = new RegExp(`\\b(since|in|during) (${months.join('|')})(?: (20\\d\\d))?\\b`, 'i').exec(text);
+  if (!named) return undefined;
+  const [words, since, name, typed] = named;
+  const month = months.indexOf(name!.toLowerCase());
+  const thisYear = now.getUTCFullYear();
+  const year = typed ? Number(typed) : month > now.getUTCMonth() ? thisYear - 1 : thisYear;
+  const from = since!.toLowerCase() === 'since';
+  return {
+    since: new Date(Date.UTC(year, month, 1)),
+    until: from ? null : new Date(Date.UTC(year, month + 1, 1)),
+    words,
+    says: `${from ? 'since' : 'in'} ${name![0]!.toUpperCase()}${name!.slice(1).toLowerCase()} ${year}`,
   };
 }
 

@@ -34,7 +34,9 @@ export const whyCommands: Subcommand[] = [
         return [];
       }
       const shown = /https?:\/\/[^\s<>|]+/.exec(rest)?.[0] ?? null;
-      await deps.slack.respond(responseUrl, whyMessageScreen(await storyOf(deps, place), shown));
+      const story = await storyOf(deps, place);
+      const { capture } = deps.config.reactions;
+      await deps.slack.respond(responseUrl, whyMessageScreen(story, shown, capture));
       return [];
     },
   },

@@ -1,5 +1,6 @@
 // The digest in Slack: one root message that sums up the period, and in its thread one message a theme to work on.
 import type { KnownBlock } from '@slack/types';
+import type { Config } from '../../config.ts';
 import {
   button,
   context,
@@ -19,7 +20,13 @@ import { quoteWords, themeButtons } from '../prioritize/card.ts';
 import { scoreWords, themeName, titleWords } from '../prioritize/theme-line.ts';
 import type { DigestData, DigestLine, DigestPlan, DigestTheme, Movement } from './digest.ts';
 
-export function digestRoot(data: DigestData, plan: DigestPlan, chart?: Picture): Screen {
+type Shown = { chart?: Picture | undefined; emoji?: Pick<Config['reactions'], 'ticket' | 'looking'> };
+
+export function digestRoot(
+  data: DigestData,
+  plan: DigestPlan,
+  { chart, emoji = { ticket: 'ticket', looking: 'eyes' } }: Shown = {},
+): Screen {
   const title = data.areaName
     ? `${data.areaName}: what customers said, ${period(data)}`
     : `What customers said, ${period(data)}`;
@@ -34,12 +41,21 @@ export function digestRoot(data: DigestData, plan: DigestPlan, chart?: Picture):
     header(title),
     section(lines.filter(Boolean).join('\n')),
     ...(chart ? [picture(chart)] : []),
-    ...context(lateWords(data), plan.kind === 'themes' ? howTo : null),
+    ...context(lateWords(data), nextWords(plan, emoji)),
   ]);
 }
 
-const howTo =
-  'Each theme is in the thread, most important first. React there with :ticket: to make its ticket or :eyes: to look into it.';
+/** What the reader can do now. */
+function nextWords({ kind }: DigestPlan, { ticket, looking }: NonNullable<Shown['emoji']>): string {
+  switch (kind) {
+    case 'themes':
+      return `React in the thread with :${ticket}: to make a theme's ticket or :${looking}: to look into it.`;
+    case 'little':
+      return '`/earshot top` lists every theme, the small ones too.';
+    case 'silence':
+      return '`/earshot status` shows where Earshot listens.';
+  }
+}
 
 /** `3 items from 2 customers this week; nothing stands out.` */
 function heardWords({ heard, from, until }: DigestData, { kind }: DigestPlan): string {
@@ -75,29 +91,32 @@ const movementEmoji: Record<Movement, string> = {
 };
 
 function named(themes: DigestTheme[]): string {
-  const names = themes.slice(0, 3).map((theme) => said(theme.title, 70));
-  const others = themes.length - names.length;
-  return others > 0 ? `${names.join(', ')} and ${others} more` : names.join(', ');
+  return listed(themes.slice(0, 3).map(numbered), themes.length);
 }
+
+/** Titles have commas of their own. */
+function listed(shown: string[], all: number): string {
+  const others = all - shown.length;
+  return [...shown, ...(others > 0 ? [`${others} more`] : [])].join(' · ');
+}
+
+const numbered = ({ number, title }: { number: number; title: string }): string =>
+  `${themeName(number)} ${said(title, 70)}`;
 
 function shippedWords({ shipped }: DigestData): string {
   if (shipped.length === 0) return '';
   const done = shipped.slice(0, 4).map(({ key, url, title, outcome }) => {
     return `${link(url, key)} ${said(title, 70)}${outcome ? ` (${said(outcome, 60)})` : ''}`;
   });
-  const others = shipped.length - done.length;
-  return `:package: *${shipped.length} shipped:* ${done.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+  return `:package: *${shipped.length} shipped:* ${listed(done, shipped.length)}`;
 }
 
 function closedWords({ closedHeard }: DigestData): string {
   if (closedHeard.length === 0) return '';
   const named = closedHeard
     .slice(0, 3)
-    .map(
-      ({ number, title, reports }) => `${themeName(number)} ${said(title, 60)} (${count(reports, 'report')})`,
-    );
-  const others = closedHeard.length - named.length;
-  return `:file_folder: *${closedHeard.length} closed, heard again:* ${named.join(', ')}${others > 0 ? ` and ${others} more` : ''}`;
+    .map((theme) => `${numbered(theme)} (${count(theme.reports, 'report')})`);
+  return `:file_folder: *${closedHeard.length} closed, heard again:* ${listed(named, closedHeard.length)}`;
 }
 
 function listWords({ lines, beyond, singles }: DigestPlan): string {
@@ -105,7 +124,8 @@ function listWords({ lines, beyond, singles }: DigestPlan): string {
     beyond > 0 ? `${count(beyond, 'theme')} more in \`/earshot top\`` : '',
     singles > 0 ? `${count(singles, 'single report')} not listed` : '',
   ].filter(Boolean);
-  return `*${count(lines.length, 'theme')}* below${rest.length > 0 ? `; ${rest.join(', ')}` : ''}.`;
+  const order = lines.length > 1 ? ', most important first' : '';
+  return `*${count(lines.length, 'theme')}* in the thread${order}${rest.length > 0 ? `; ${rest.join(', ')}` : ''}.`;
 }
 
 function lateWords({ late }: DigestData): string | null {

@@ -8,7 +8,7 @@ import type { Band } from '../prioritize/bands.ts';
 import { themeName } from '../prioritize/theme-line.ts';
 
 export type ChartData = {
-  /** E.g. `Payments, 2 Mar to 9 Mar 2026`. */
+  /** E.g. `Top themes in Payments, 2 Mar to 9 Mar 2026`. */
   title: string;
   /** In the order of the digest; the first eight are drawn. */
   rows: ChartRow[];
@@ -51,7 +51,7 @@ export function chartAltText({ title, rows }: ChartData): string {
     const weeks = row.weekly.slice(-4).join(', ');
     return `${n + 1}. ${plain(row.title, 80)}: impact ${Math.round(row.score)}, ${row.band}; customers a week ${weeks}.`;
   });
-  return cutText(`Top themes. ${plain(title, 120)}. ${lines.join(' ')}`, 1000);
+  return cutText(`${plain(title, 120)}. ${lines.join(' ')}`, 1000);
 }
 
 /** Pure: the picture before it becomes pixels. */

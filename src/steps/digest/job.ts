@@ -132,21 +132,22 @@ async function postLine(deps: Deps, row: DigestRow, threadTs: string, line: Dige
 }
 
 async function postRoot(deps: Deps, row: DigestRow, { data, plan }: Frozen): Promise<{ ts: string }> {
+  const emoji = deps.config.reactions;
   const where = { id: idFor('digest-root', row.id), what: `digest:${row.id}`, channel: row.channel };
   const chart = await uploadChart(deps, row, { data, plan });
   try {
-    return await say(deps, { ...where, ...digestRoot(data, plan, chart) });
+    return await say(deps, { ...where, ...digestRoot(data, plan, { chart, emoji }) });
   } catch (error) {
     if (!chart || !(error instanceof Permanent)) throw error;
     deps.log.warn({ digest: row.id, reason: error.message }, withoutChart);
-    return say(deps, { ...where, ...digestRoot(data, plan) });
+    return say(deps, { ...where, ...digestRoot(data, plan, { emoji }) });
   }
 }
 
 /** A picture is no reason to hold back words: one that cannot be drawn or uploaded is left out, and logged. */
 async function uploadChart(deps: Deps, row: DigestRow, { data, plan }: Frozen): Promise<Picture | undefined> {
   if (plan.lines.length === 0) return undefined;
-  const title = `${data.areaName ? `${data.areaName}, ` : ''}${period(data)}`;
+  const title = `Top themes${data.areaName ? ` in ${data.areaName}` : ''}, ${period(data)}`;
   const rows = plan.lines.map(({ theme }) => ({ ...theme, score: theme.score ?? 0 }));
   const altText = chartAltText({ title, rows });
   const file = { id: idFor('digest-chart', row.id), what: `digest:${row.id}`, channel: row.channel };

@@ -55,7 +55,7 @@ export const logCommands: Subcommand[] = [
   {
     name: 'log',
     usage: '[what was said]',
-    about: 'write down what a customer said in a call, a mail, at a fair',
+    about: 'write down what a customer said in a call, in an e-mail, at a fair',
     heldBy: 'everyone',
     run: async (deps, { rest, triggerId, responseUrl, channelId }) => {
       try {

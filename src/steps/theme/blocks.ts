@@ -99,11 +99,12 @@ type FindingStory = {
   theme: { id: string; number: number; title: string; match: number | null; because: string } | null;
 };
 
-export function whyMessageScreen(story: MessageStory, messageLink: string | null): Screen {
+/** `capture`: the name of the emoji that captures a message. */
+export function whyMessageScreen(story: MessageStory, messageLink: string | null, capture = 'ear'): Screen {
   const about = messageLink ? `${link(messageLink, 'This message')}: ` : '';
   if (story.kind !== 'feedback') {
-    const text = `${about}${shortStory(story)}`;
-    return screen(shortStory(story), [section(text)]);
+    const text = shortStory(story, capture);
+    return screen(text, [section(`${about}${text}`)]);
   }
   const customer = story.customer
     ? `${said(story.customer.name, 80)} (${said(story.customer.because, 160)})`
@@ -116,12 +117,12 @@ export function whyMessageScreen(story: MessageStory, messageLink: string | null
   ]);
 }
 
-function shortStory(story: Exclude<MessageStory, { kind: 'feedback' }>): string {
+function shortStory(story: Exclude<MessageStory, { kind: 'feedback' }>, capture: string): string {
   switch (story.kind) {
     case 'unknown':
-      return 'Earshot has not seen it. Is Earshot in that channel, and was it there at the time? React with :ear: to capture it.';
+      return `Earshot has not seen it. Is Earshot in that channel, and was it there at the time? React with :${capture}: to capture it.`;
     case 'passed over':
-      return `not captured: ${said(story.because, 200)}. React with :ear: to capture it anyway.`;
+      return `not captured: ${said(story.because, 200)}. React with :${capture}: to capture it anyway.`;
     case 'withdrawn':
       return `no longer counted: ${said(story.because, 200)}.`;
     case 'waiting':

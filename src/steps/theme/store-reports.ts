@@ -5,7 +5,7 @@ import { analysis, finding } from '../../db/tables/analyze.ts';
 import { customer } from '../../db/tables/customers.ts';
 import { feedback } from '../../db/tables/intake.ts';
 import { membership } from '../../db/tables/theme.ts';
-import { severityInForce } from '../analyze/store-corrections.ts';
+import { kindInForce, severityInForce } from '../analyze/store-corrections.ts';
 
 /** Whose voice it is, when, and how bad: all that a score is made from. Newest first. */
 export async function findVoices(db: Db, themeIds: string[]) {
@@ -50,6 +50,7 @@ export async function findNewestReports(db: Db, themeIds: string[], each: number
       findingId: finding.id,
       feedbackId: feedback.id,
       summary: finding.summary,
+      kind: kindInForce,
       quotes: finding.quotes,
       severity: severityInForce,
       recommendation: finding.recommendation,

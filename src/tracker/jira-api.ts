@@ -7,6 +7,18 @@ import type { TicketLink } from './port.ts';
 export type RichText = Adf | string;
 export type Named = { id: string; name: string };
 
+/** What a link between issues is called, and how it reads from its two sides. */
+export type LinkType = { name: string; inward: string; outward: string };
+
+/** As both kinds of Jira tell the kinds of links. */
+export const JiraLinkTypes = z
+  .looseObject({
+    issueLinkTypes: z
+      .array(z.looseObject({ name: z.string(), inward: z.string(), outward: z.string() }))
+      .default([]),
+  })
+  .transform(({ issueLinkTypes }): LinkType[] => issueLinkTypes);
+
 /** A field of the screen on which issues of one type are made. */
 export type ScreenField = {
   fieldId: string;
@@ -82,6 +94,10 @@ export type JiraApi = {
   remoteLinks(issueId: string): Promise<({ globalId: string | undefined } & TicketLink)[]>;
   /** One that is not there needs nothing. */
   removeRemoteLink(issueId: string, globalId: string): Promise<void>;
+  /** Throws `JiraNotFound` where links between issues are switched off. */
+  linkTypes(): Promise<LinkType[]>;
+  /** By ids; a second one of the same type in the same direction is no other link. */
+  linkIssues(typeName: string, ends: { from: string; to: string }): Promise<void>;
   /** Throws `JiraNotFound` when there is no such project. */
   issueTypes(projectKey: string): Promise<(Named & { subtask: boolean })[]>;
   screen(projectKey: string, issueTypeId: string): Promise<ScreenField[]>;

@@ -30,7 +30,7 @@ export type JiraSettings = {
 };
 
 /** Jira understood the request and will not do it. */
-class JiraRefused extends Permanent {
+export class JiraRefused extends Permanent {
   override name = 'JiraRefused';
 }
 

@@ -1,7 +1,14 @@
 // Jira Cloud: version 3 of the API through jira.js's typed calls, rich text as documents, people by account id.
 import { createCloudClient } from 'jira.js';
 import { z } from 'zod';
-import { type JiraApi, JiraCommentBody, JiraRemoteLink, parsed, type ScreenField } from './jira-api.ts';
+import {
+  type JiraApi,
+  JiraCommentBody,
+  JiraLinkTypes,
+  JiraRemoteLink,
+  parsed,
+  type ScreenField,
+} from './jira-api.ts';
 import { JiraNotFound, type JiraSettings, jiraClient, unlessGone } from './jira-client.ts';
 import { issueFields, JiraIssue, propertyKey } from './jira-issue.ts';
 import { toAdf } from './jira-text.ts';
@@ -14,6 +21,7 @@ export function jiraCloud(settings: JiraSettings): JiraApi {
     richText: toAdf,
     ...issuesOf(jira),
     ...textsOf(jira),
+    ...linksOf(jira),
     ...surroundingsOf(jira),
   };
 }
@@ -92,6 +100,22 @@ function textsOf(
       await unlessGone(() =>
         jira.issueRemoteLinks.deleteRemoteIssueLinkByGlobalId({ issueIdOrKey, globalId }),
       );
+    },
+  };
+}
+
+function linksOf(jira: Cloud): Pick<JiraApi, 'linkTypes' | 'linkIssues'> {
+  return {
+    async linkTypes() {
+      return parsed(JiraLinkTypes, await jira.issueLinkTypes.getIssueLinkTypes());
+    },
+    async linkIssues(name, { from, to }) {
+      // Jira asks for the right to link in the project of the outward issue: ours, where we may.
+      await jira.issueLinks.linkIssues({
+        type: { name },
+        inwardIssue: { id: to },
+        outwardIssue: { id: from },
+      });
     },
   };
 }

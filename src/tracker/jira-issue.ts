@@ -29,7 +29,11 @@ export const JiraIssue = z.looseObject({
     archiveddate: moment.nullish(),
     issuelinks: z
       .array(
-        z.looseObject({ type: z.looseObject({ outward: z.string() }), outwardIssue: LinkEnd.optional() }),
+        z.looseObject({
+          type: z.looseObject({ outward: z.string() }),
+          inwardIssue: LinkEnd.optional(),
+          outwardIssue: LinkEnd.optional(),
+        }),
       )
       .default([]),
   }),

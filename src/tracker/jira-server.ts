@@ -1,7 +1,7 @@
 // Jira Data Center: version 2 of the API over jira.js's transport, rich text as wiki markup, people by user name.
 import type { Client } from 'jira.js/core';
 import { z } from 'zod';
-import { type JiraApi, JiraCommentBody, JiraRemoteLink, parsed } from './jira-api.ts';
+import { type JiraApi, JiraCommentBody, JiraLinkTypes, JiraRemoteLink, parsed } from './jira-api.ts';
 import { JiraNotFound, type JiraSettings, jiraClient, unlessGone } from './jira-client.ts';
 import { issueFields, JiraIssue, propertyKey } from './jira-issue.ts';
 import { toWiki } from './jira-text.ts';
@@ -37,7 +37,7 @@ type Ask = <T>(
 
 export function jiraServer(settings: JiraSettings): JiraApi {
   const ask = asker(jiraClient(settings));
-  return { richText: toWiki, ...issuesOf(ask), ...textsOf(ask), ...surroundingsOf(ask) };
+  return { richText: toWiki, ...issuesOf(ask), ...textsOf(ask), ...linksOf(ask), ...surroundingsOf(ask) };
 }
 
 function asker(client: Client): Ask {
@@ -118,6 +118,17 @@ function textsOf(
     remoteLinks: (id) => ask(z.array(JiraRemoteLink), 'GET', `/issue/${id}/remotelink`),
     async removeRemoteLink(id, globalId) {
       await unlessGone(() => ask(z.unknown(), 'DELETE', `/issue/${id}/remotelink`, { query: { globalId } }));
+    },
+  };
+}
+
+function linksOf(ask: Ask): Pick<JiraApi, 'linkTypes' | 'linkIssues'> {
+  return {
+    linkTypes: () => ask(JiraLinkTypes, 'GET', '/issueLinkType'),
+    async linkIssues(name, { from, to }) {
+      // Jira asks for the right to link in the project of the outward issue: ours, where we may.
+      const body = { type: { name }, inwardIssue: { id: to }, outwardIssue: { id: from } };
+      await ask(z.unknown(), 'POST', '/issueLink', { body });
     },
   };
 }

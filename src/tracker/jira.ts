@@ -7,10 +7,12 @@ import type { JiraApi, RichText } from './jira-api.ts';
 import type { JiraSettings } from './jira-client.ts';
 import { jiraCloud } from './jira-cloud.ts';
 import { type JiraIssue, ourIdOf, ticketOf } from './jira-issue.ts';
+import { relateIssues } from './jira-relate.ts';
 import { rewriteTexts } from './jira-rewrite.ts';
 import { jiraServer } from './jira-server.ts';
 import { checkRoute, findRoute } from './jira-target.ts';
 import { type Adf, type AdfNode, fromAdf, fromWiki } from './jira-text.ts';
+import { waitFor } from './patience.ts';
 import type {
   TargetProblem,
   Ticket,
@@ -40,6 +42,7 @@ export function makeJira(settings: JiraSettings): Tracker {
     search: (words, target, limit) => search(jira, words, { target, limit }),
     putBlock: (externalId, block) => putBlock(jira, externalId, block),
     putLink: (externalId, link) => putLink(jira, externalId, link),
+    relate: (externalId, otherId) => relateIssues(jira, externalId, otherId),
     comments: (externalId, since) => comments(jira, externalId, since),
     comment: (externalId, comment) => addComment(jira, externalId, comment),
     /** Jira keeps no customers: who asked stands in the ticket's text. */
@@ -86,17 +89,6 @@ async function make(jira: Jira, draft: TicketDraft, route: Awaited<ReturnType<ty
     const made = await waitFor(() => lookUp(jira, draft.id, target), jira.patienceMs);
     if (made) return made;
     throw error;
-  }
-}
-
-/** What was sent may still be under way: it is looked for again and again before the try is given up. */
-async function waitFor<T>(look: () => Promise<T | undefined>, patienceMs: number): Promise<T | undefined> {
-  const until = Date.now() + patienceMs;
-  for (let pause = 100; ; pause *= 2) {
-    const found = await look().catch(() => undefined);
-    if (found || Date.now() >= until) return found;
-    const left = until - Date.now();
-    await new Promise((resolve) => setTimeout(resolve, Math.min(pause, left, 5000)));
   }
 }
 

@@ -58,6 +58,23 @@ function read<T>(schema: z.ZodType<T>, answer: unknown): T {
   throw new Permanent(`Linear answered in a way Earshot does not know (${where}). Update Earshot.`);
 }
 
+/**
+ * A write under an id of ours. Refused, it may be because the id is taken by our own earlier try; without a clear
+ * answer, the write may have happened: both times it is looked up. What was refused and is not there was refused for
+ * another reason. What may still be under way is left to the next try, which Linear cannot turn into a second one.
+ */
+export async function once<T>(write: () => Promise<T>, lookUp: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof LinearRefused || error instanceof OutcomeUnknown)) throw error;
+    return await lookUp().catch((lookUpError: unknown) => {
+      const unclear = error instanceof OutcomeUnknown || lookUpError instanceof LinearRefused;
+      throw unclear ? error : lookUpError;
+    });
+  }
+}
+
 /** Headers as the SDK makes them; it refuses to send a key in the clear to another machine. */
 function clientOptions({ apiKey, apiUrl }: LinearSettings): RequestInit {
   const key = apiKey.startsWith('lin_oauth_') ? { accessToken: apiKey } : { apiKey };

@@ -92,6 +92,34 @@ export const ReadLinks = z.object({
   issue: z.object({ attachments: z.object({ nodes: z.array(LinearLink) }) }),
 });
 
+/** From both sides: a relation is kept on one of its two issues. */
+export const readRelations = `query EarshotRelations($id: String!) {
+  issue(id: $id) {
+    trashed
+    relations(first: 100) { nodes { type relatedIssue { id } } }
+    inverseRelations(first: 100) { nodes { type issue { id } } }
+  }
+}`;
+const End = z.object({ id: z.string() });
+export const ReadRelations = z.object({
+  issue: z
+    .object({
+      trashed: z.boolean().nullish(),
+      relations: z.object({ nodes: z.array(z.object({ type: z.string(), relatedIssue: End })) }),
+      inverseRelations: z.object({ nodes: z.array(z.object({ type: z.string(), issue: End })) }),
+    })
+    .transform(({ trashed, relations, inverseRelations }) => ({
+      trashed: trashed === true,
+      relations: [
+        ...relations.nodes.map(({ type, relatedIssue }) => ({ type, otherId: relatedIssue.id })),
+        ...inverseRelations.nodes.map(({ type, issue }) => ({ type, otherId: issue.id })),
+      ],
+    })),
+});
+
+export const readRelation = `query EarshotRelation($id: String!) { issueRelation(id: $id) { id } }`;
+export const ReadRelation = z.object({ issueRelation: z.object({ id: z.string() }) });
+
 export const searchIssues = `query EarshotSearch($term: String!, $filter: IssueFilter, $first: Int) {
   searchIssues(term: $term, filter: $filter, first: $first) { nodes { ${ticketFields} } }
 }`;

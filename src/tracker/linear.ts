@@ -1,5 +1,4 @@
 // Tickets as Linear issues. Our id is the issue's own id, chosen before the call: Linear refuses it a second time.
-import { OutcomeUnknown } from '../lib/failure.ts';
 import { randomLookingIdFor } from '../lib/ids.ts';
 import { sameText, withBlock } from './block.ts';
 import {
@@ -8,8 +7,10 @@ import {
   LinearRefused,
   type LinearSettings,
   linearCaller,
+  once,
 } from './linear-client.ts';
 import * as documents from './linear-documents.ts';
+import { relateIssues } from './linear-relate.ts';
 import { rewriteIssue } from './linear-rewrite.ts';
 import { checkRoute, findRoute } from './linear-route.ts';
 import type {
@@ -46,6 +47,7 @@ export function makeLinear(settings: LinearSettings): Tracker {
     async putLink(issueId, link) {
       await putLink(linear, issueId, link);
     },
+    relate: (issueId, otherId) => relateIssues(linear, issueId, otherId),
     comments: (issueId, since) => comments(linear, issueId, since),
     async comment(issueId, comment) {
       const id = clientId(comment.id);
@@ -74,23 +76,6 @@ async function create(linear: LinearCaller, draft: TicketDraft): Promise<MadeTic
   let slackThread: MadeTicket['slackThread'];
   for (const link of draft.links) slackThread = (await putLink(linear, id, link)) ?? slackThread;
   return { ...ticket, slackThread };
-}
-
-/**
- * A write under an id of ours. Refused, it may be because the id is taken by our own earlier try; without a clear
- * answer, the write may have happened: both times it is looked up. What was refused and is not there was refused for
- * another reason. What may still be under way is left to the next try, which Linear cannot turn into a second one.
- */
-async function once<T>(write: () => Promise<T>, lookUp: () => Promise<T>): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    if (!(error instanceof LinearRefused || error instanceof OutcomeUnknown)) throw error;
-    return await lookUp().catch((lookUpError: unknown) => {
-      const unclear = error instanceof OutcomeUnknown || lookUpError instanceof LinearRefused;
-      throw unclear ? error : lookUpError;
-    });
-  }
 }
 
 async function findIssue(linear: LinearCaller, id: string): Promise<Ticket | undefined> {

@@ -1,4 +1,5 @@
-// What an adapter sits out by itself, before it bothers the queue: short rate limits, and reads that broke off.
+// What an adapter sits out by itself, before it bothers the queue: short rate limits, reads that broke off, and writes
+// whose answer was lost.
 import { TrackerBusy } from './port.ts';
 
 /** No answer to a call that changed nothing, or that never arrived: it may be repeated at once. */
@@ -19,4 +20,18 @@ export function pauseAfter(failure: Error, tries: number): number | undefined {
   // A second long wait would keep a job from others; the queue tries again later.
   if (failure instanceof Unanswered) return failure.why === 'TimeoutError' ? undefined : 150 * tries;
   return undefined;
+}
+
+/** What was sent may still be under way: it is looked for again and again before the try is given up. */
+export async function waitFor<T>(
+  look: () => Promise<T | undefined>,
+  patienceMs: number,
+): Promise<T | undefined> {
+  const until = Date.now() + patienceMs;
+  for (let pause = 100; ; pause *= 2) {
+    const found = await look().catch(() => undefined);
+    if (found || Date.now() >= until) return found;
+    const left = until - Date.now();
+    await new Promise((resolve) => setTimeout(resolve, Math.min(pause, left, 5000)));
+  }
 }

@@ -101,6 +101,9 @@ export type TicketRewrite = {
   needs: { id: string; fate: 'remove' | 'rewrite' }[];
 };
 
+/** `because`: for the log. Nothing was written then. */
+export type Relation = { kind: 'related' } | { kind: 'impossible'; because: string };
+
 export type TargetProblem = { what: string; fix: string };
 
 /** The tracker asks us to slow down; nothing was written. Short waits are sat out by the adapter itself. */
@@ -133,6 +136,12 @@ export type Tracker = {
   /** Replaces one marked block in the body and leaves all other text as people wrote it; appends it when absent. */
   putBlock(externalId: string, block: { name: string; markdown: string }): Promise<void>;
   putLink(externalId: string, link: TicketLink): Promise<void>;
+  /**
+   * Relates two tickets in the tracker's own way ("related" in Linear, "relates to" in Jira), which people see on both.
+   * Those that are tied to each other already, by whomever, stay as they are. Impossible when the other one is gone or
+   * hidden from us, or when the tracker has no such relation or does not let us make it.
+   */
+  relate(externalId: string, otherId: string): Promise<Relation>;
   /** Written after this moment, oldest first; at most the newest fifty. */
   comments(externalId: string, since: Date): Promise<TicketComment[]>;
   /** Idempotent by `id`. */

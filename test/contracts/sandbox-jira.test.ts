@@ -51,7 +51,8 @@ async function raw(method: string, path: string, body?: object, headers: Record<
     headers: { authorization, 'content-type': 'application/json', ...headers },
     ...(body ? { body: JSON.stringify(body) } : {}),
   });
-  const json = (await response.json()) as { errorMessages?: string[]; errors?: Record<string, string> };
+  const said = (await response.text()) || '{}';
+  const json = JSON.parse(said) as { errorMessages?: string[]; errors?: Record<string, string> };
   return { status: response.status, ...json };
 }
 
@@ -179,6 +180,32 @@ test('comments carry properties, the same global id is one remote link, a link s
     { outwardIssue: { key: other }, type: { outward: 'duplicates' } },
   ]);
   expect(await linksOf(other)).toMatchObject([{ inwardIssue: { key: issueIdOrKey } }]);
+  const { issueLinkTypes } = await client.issueLinkTypes.getIssueLinkTypes();
+  expect(issueLinkTypes).toContainEqual(
+    expect.objectContaining({ name: 'Relates', inward: 'relates to', outward: 'relates to' }),
+  );
+  const relate = (body: object) => raw('POST', '/rest/api/3/issueLink', body);
+  const relation = {
+    type: { name: 'Relates' },
+    inwardIssue: { key: issueIdOrKey },
+    outwardIssue: { key: other },
+  };
+  for (const status of [201, 201]) expect((await relate(relation)).status).toBe(status);
+  expect(await linksOf(issueIdOrKey)).toHaveLength(2);
+  const refused = async (over: object) => {
+    const { status, errorMessages } = await relate({ ...relation, ...over });
+    return [status, errorMessages?.[0]];
+  };
+  expect(await refused({ type: { name: 'Nope' } })).toEqual([
+    404,
+    "No issue link type with name 'Nope' found.",
+  ]);
+  expect(await refused({ outwardIssue: { key: issueIdOrKey } })).toEqual([
+    400,
+    'You cannot link an issue to itself.',
+  ]);
+  expect((await refused({ outwardIssue: { key: 'SHOP-99999' } }))[0]).toBe(404);
+  expect((await refused({ direction: 'both' }))[0]).toBe(400);
 });
 
 test('what stands around issues is answered in a shape that jira.js knows', async () => {

@@ -78,6 +78,7 @@ function starter(deployment: 'cloud' | 'datacenter', indexLagMs = 400) {
       target: { tracker: 'jira', team: 'SHOP', component: 'checkout', labels: ['Bug'] },
       faults: jira.faults,
       createCall: { method: 'POST', path: `/rest/api/${deployment === 'cloud' ? 3 : 2}/issue` },
+      relateCall: { method: 'POST', path: `/rest/api/${deployment === 'cloud' ? 3 : 2}/issueLink` },
       anyCall: { path: '/rest/*' },
       knowsCustomers: false,
       wish: () => undefined,
@@ -87,6 +88,7 @@ function starter(deployment: 'cloud' | 'datacenter', indexLagMs = 400) {
           .map((issue) => ({
             ...{ key: issue.key, labels: issue.labels, priority: issue.priority ?? '', needs: 0 },
             links: issue.remoteLinks.map((link) => link.url),
+            related: issue.links.filter(({ words }) => !words.includes('dupl')).map(({ key }) => key),
             comments: issue.comments.map((comment) => comment.html),
           })),
       person: {
@@ -163,6 +165,31 @@ test.each(['cloud', 'datacenter'] as const)(
     await without(65, 73);
     expect((await fresh().create(draft())).key).toBe('SHOP-74');
     await jira.stop();
+  },
+);
+
+const asymmetric: [string, string, string] = ['Blocks', 'is blocked by', 'blocks'];
+
+test.each(['cloud', 'datacenter'] as const)(
+  'jira %s: what a site calls its links does not matter, as long as one reads alike from both sides',
+  async (deployment) => {
+    const relate = async (linkTypes: JiraSeed['linkTypes'] & {}) => {
+      const jira = await startJira({ deployment, seed: { ...renamed, linkTypes } });
+      const tracker = makeJira({ ...jira, onSchemaMismatch: 'throw' });
+      const [a, b] = [await tracker.create(draft()), await tracker.create(draft())];
+      const relation = await tracker.relate(a.externalId, b.externalId);
+      const links = jira.state().issues.map((issue) => issue.links.map(({ words }) => words));
+      await jira.stop();
+      return { relation, links };
+    };
+    expect(await relate([asymmetric, ['Verweis', 'siehe auch', 'Siehe auch']])).toEqual({
+      relation: { kind: 'related' },
+      links: [['Siehe auch'], ['siehe auch']],
+    });
+    const without = { kind: 'impossible', because: expect.stringContaining('"Relates"') };
+    expect(await relate([asymmetric])).toEqual({ relation: without, links: [[], []] });
+    const off = { kind: 'impossible', because: expect.stringContaining('linking is currently disabled') };
+    expect(await relate([])).toEqual({ relation: off, links: [[], []] });
   },
 );
 

@@ -37,6 +37,7 @@ async function start(): Promise<Bench> {
     target: { tracker: 'linear', team: 'APP', labels: ['Bug'] },
     faults: linear.faults,
     createCall: { path: '/graphql issueCreate' },
+    relateCall: { path: '/graphql issueRelationCreate' },
     anyCall: { path: '/graphql*' },
     knowsCustomers: true,
     seen: (title) =>
@@ -49,6 +50,7 @@ async function start(): Promise<Bench> {
           links: issue.attachments.map((attachment) => attachment.url),
           comments: issue.comments.map((comment) => comment.body),
           needs: issue.needs.length,
+          related: issue.relatedIds.map((id) => issues().find((one) => one.id === id)!.identifier),
         })),
     wish: (id) =>
       issues()

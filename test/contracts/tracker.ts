@@ -21,6 +21,8 @@ export type Bench = {
   faults: FaultPlan;
   /** The name of the call that makes a ticket, for the fault plan. */
   createCall: { method?: string; path: string };
+  /** The name of the call that relates two tickets. */
+  relateCall: { method?: string; path: string };
   /** Every call to the vendor's API. */
   anyCall: { path: string };
   /** Whether customers are kept as such. */
@@ -33,6 +35,8 @@ export type Bench = {
     links: string[];
     comments: string[];
     needs: number;
+    /** Keys of tickets it is tied to, duplicates apart. */
+    related: string[];
   }[];
   /** The text of a customer's wish of ours, where there are any. */
   wish(id: string): string | undefined;
@@ -234,6 +238,77 @@ export function trackerContract(name: string, start: () => Promise<Bench>): void
       await bench.tracker.comment(ticket.externalId, { id, markdown: 'One' });
       const [seen] = bench.seen(it.title);
       expect([seen?.links.length, seen?.comments.length]).toEqual([1, 1]);
+    });
+
+    describe('two tickets are related', () => {
+      const two = async () => {
+        const drafts = [draft({ links: [] }), draft({ links: [] })] as const;
+        const [a, b] = [await bench.tracker.create(drafts[0]), await bench.tracker.create(drafts[1])];
+        const related = () => drafts.map(({ title }) => bench.seen(title)[0]?.related);
+        return { a, b, related };
+      };
+
+      test('once, and seen from both, however often and from whichever side it is asked', async () => {
+        const { a, b, related } = await two();
+        const relate = (from: Ticket, to: Ticket) => bench.tracker.relate(from.externalId, to.externalId);
+        for (const [from, to] of [
+          [a, b],
+          [a, b],
+          [b, a],
+        ] as const)
+          expect(await relate(from, to)).toEqual({ kind: 'related' });
+        expect(related()).toEqual([[b.key], [a.key]]);
+        expect((await bench.tracker.get(a.externalId))?.duplicateOf).toBeUndefined();
+      });
+
+      test('once by two at the same time', async () => {
+        const { a, b, related } = await two();
+        const relate = () => patiently(() => bench.tracker.relate(a.externalId, b.externalId));
+        await Promise.all([relate(), relate(), relate()]);
+        expect(related()).toEqual([[b.key], [a.key]]);
+      });
+
+      test('not again where people have tied them already', async () => {
+        const { a, b, related } = await two();
+        await bench.person.marksDuplicate(a.key, b.key);
+        expect(await bench.tracker.relate(b.externalId, a.externalId)).toEqual({ kind: 'related' });
+        expect(related()).toEqual([[], []]);
+      });
+
+      test('not when the other one is gone or never was, and it says why', async () => {
+        const { a, b, related } = await two();
+        await bench.person.deletes(b.key);
+        for (const other of [b.externalId, '00000000-0000-4000-8000-000000000000'])
+          expect(await bench.tracker.relate(a.externalId, other)).toMatchObject({
+            kind: 'impossible',
+            because: expect.stringMatching(/\w/),
+          });
+        expect(related()[0]).toEqual([]);
+      });
+
+      test.each(everyFault.map((fault) => [describeFault(fault), fault] as const))(
+        'once after %s on its first call, and on the one that relates them',
+        async (_, fault) => {
+          for (const match of [{ ...bench.anyCall, nth: 1 }, bench.relateCall]) {
+            const { a, b, related } = await two();
+            bench.faults.add({ match, fault, times: 1 });
+            const relate = () => bench.tracker.relate(a.externalId, b.externalId);
+            expect(await patiently(relate)).toEqual({ kind: 'related' });
+            expect(await patiently(relate)).toEqual({ kind: 'related' });
+            expect(related()).toEqual([[b.key], [a.key]]);
+            bench.faults.clear();
+          }
+        },
+      );
+
+      test('once, and known to be so, though every answer to it is lost', async () => {
+        const { a, b, related } = await two();
+        bench.faults.add({ match: bench.relateCall, fault: { kind: 'resetAfterCommit' } });
+        const relate = () => bench.tracker.relate(a.externalId, b.externalId);
+        expect(await patiently(relate)).toEqual({ kind: 'related' });
+        expect(bench.faults.list()[0]!.hits).toBeGreaterThan(0);
+        expect(related()).toEqual([[b.key], [a.key]]);
+      });
     });
 
     test('what people write on it is read, oldest first, from a moment on', async () => {

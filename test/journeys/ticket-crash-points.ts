@@ -29,6 +29,11 @@ export const jiraCalls = [
   rest('createIssue', 'POST', /\/rest\/api\/3\/issue$/),
   rest('remoteLink', 'POST', /\/remotelink/),
 ];
+/** Made for a follow-up alone. */
+export const relateCalls = {
+  linear: graphql('issueRelationCreate', /issueRelationCreate/),
+  jira: rest('issueLink', 'POST', /\/rest\/api\/3\/issueLink$/),
+};
 export const slackCalls: Call[] = [
   { name: 'chat.postMessage', matches: (path) => path.endsWith('/chat.postMessage') },
 ];

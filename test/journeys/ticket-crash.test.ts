@@ -10,9 +10,9 @@ import { idFor } from '../../src/lib/ids.ts';
 import { saveReading } from '../../src/steps/analyze/store.ts';
 import { startFeedback } from '../../src/steps/intake/store.ts';
 import { joinTheme, startTheme } from '../../src/steps/theme/store.ts';
-import { findTicketOfTheme, saveWish } from '../../src/steps/ticket/store.ts';
+import { findTicketOfTheme, saveWish, startTicket } from '../../src/steps/ticket/store.ts';
 import { count, repliesIn, startWorld, type World, write } from '../world.ts';
-import { saveCustomersIn } from './ticket-acts.ts';
+import { jiraAct, linearAct, saveCustomersIn } from './ticket-acts.ts';
 import {
   commits,
   holdCommits,
@@ -20,6 +20,7 @@ import {
   linearCalls,
   type Moment,
   proxyTo,
+  relateCalls,
   slackCalls,
 } from './ticket-crash-points.ts';
 
@@ -96,6 +97,20 @@ describe.each(trackers)('%s', (tracker) => {
     patience,
   );
 
+  it.each(moments)(
+    `killed %s ${relateCalls[tracker].name}, when it follows up a finished one`,
+    async (moment) => {
+      const kill = async () => {
+        const victim = await worker();
+        proxies[tracker].arm(relateCalls[tracker], moment, 1, () => void victim.kill());
+        expect(await victim.go()).toBe('dead');
+        proxies[tracker].disarm();
+      };
+      await forEachSeed(tracker, kill, 'a follow-up');
+    },
+    patience,
+  );
+
   it.each(commitPoints)(
     'killed %s the commit by which %s',
     async (moment, name) => {
@@ -118,16 +133,20 @@ type Trial = {
   ts: string;
   reports: number;
   askers: number;
+  kind: TrialKind;
 };
+
+type TrialKind = 'a first ticket' | 'a follow-up';
 
 async function forEachSeed(
   tracker: TrackerName,
   kill: (trial: Trial, random: () => number) => Promise<void>,
+  kind: TrialKind = 'a first ticket',
 ): Promise<void> {
   figures[tracker] ??= { trials: 0, kills: 0 };
   for (let seed = 1; seed <= seeds; seed += 1) {
     const random = draws(seed);
-    const trial = await prepare(tracker, seed);
+    const trial = await prepare(tracker, seed, kind);
     await kill(trial, random);
     figures[tracker].trials += 1;
     figures[tracker].kills += 1;
@@ -146,9 +165,10 @@ async function forEachSeed(
 }
 
 /** What there must be in the end, whatever happened. */
-function whole({ reports, askers, title, tracker }: Trial) {
+function whole({ reports, askers, title, tracker, kind }: Trial) {
   return {
     ...{ tickets: 1, replies: 1, blocks: 1, links: reports, wishes: tracker === 'linear' ? reports : 0 },
+    related: kind === 'a follow-up' ? 1 : 0,
     ...{ title, openWishes: 0, answered: askers, failures: 0, isShown: true, isDraft: true },
   };
 }
@@ -163,6 +183,7 @@ async function outcome({ themeId, title, ts, tracker }: Trial) {
     blocks: (found[0]?.text ?? '').split('Earshot keeps the part').length - 1,
     links: found[0]?.links,
     wishes: found[0]?.wishes,
+    related: found[0]?.related,
     title: found[0]?.title,
     openWishes: await count(world, `wish where theme_id = '${themeId}' and answered_at is null`),
     answered: await count(world, `wish where theme_id = '${themeId}' and ticket_id = '${row?.id}'`),
@@ -176,8 +197,8 @@ function inLinear(title: string) {
   const { issues } = world.linear.state();
   return issues
     .filter((issue) => issue.title === title)
-    .map(({ identifier: key, description: text, attachments, needs }) => ({
-      ...{ key, text, title, wishes: needs.length },
+    .map(({ identifier: key, description: text, attachments, needs, relatedIds }) => ({
+      ...{ key, text, title, wishes: needs.length, related: relatedIds.length },
       links: new Set(attachments.map(({ url }) => url)).size,
     }));
 }
@@ -186,8 +207,8 @@ function inJira(title: string) {
   const { issues } = world.jira.state();
   return issues
     .filter((issue) => issue.summary === title)
-    .map(({ key, description, remoteLinks }) => ({
-      ...{ key, text: JSON.stringify(description), title, wishes: 0 },
+    .map(({ key, description, remoteLinks, links }) => ({
+      ...{ key, text: JSON.stringify(description), title, wishes: 0, related: links.length },
       links: new Set(remoteLinks.map(({ url }) => url)).size,
     }));
 }
@@ -195,7 +216,11 @@ function inJira(title: string) {
 let themes = 0;
 
 /** A theme of its own with one to three reports, and one or two people who ask for its ticket in the same second. */
-async function prepare(tracker: TrackerName, seed: number): Promise<Trial> {
+async function prepare(
+  tracker: TrackerName,
+  seed: number,
+  kind: TrialKind = 'a first ticket',
+): Promise<Trial> {
   const n = ++themes;
   const random = draws(1000 * n + seed);
   const words = Array.from({ length: 6 }, () => madeUp(random)).join(' ');
@@ -219,6 +244,7 @@ async function prepare(tracker: TrackerName, seed: number): Promise<Trial> {
     await startTheme(tx, theme);
     for (let i = 0; i < reports; i += 1) await reportOn(tx, { themeId, title, areaKey, n, i, at, ts });
   });
+  if (kind === 'a follow-up') await finishedTicket({ tracker, themeId, n, at });
   const askers = 1 + (seed % 2);
   for (const who of ['eva', 'ana'].slice(0, askers)) {
     const place = { channel: world.channel('feedback'), threadTs: root };
@@ -227,10 +253,38 @@ async function prepare(tracker: TrackerName, seed: number): Promise<Trial> {
       themeId,
       by: world.user(who),
       at,
+      kind: kind === 'a follow-up' ? 'another' : 'ticket',
       ...place,
     });
   }
-  return { tracker, themeId, title, ts: root, reports, askers };
+  return { tracker, themeId, title, ts: root, reports, askers, kind };
+}
+
+/** The theme had a ticket, which was done long ago. */
+async function finishedTicket(it: {
+  tracker: TrackerName;
+  themeId: string;
+  n: number;
+  at: Date;
+}): Promise<void> {
+  const { tracker, themeId, n, at } = it;
+  const named = `Finished ${n}`;
+  const { issue } =
+    tracker === 'linear'
+      ? await linearAct(world, { act: 'create', team: 'PAY', title: named })
+      : await jiraAct(world, { act: 'create', project: 'SHOP', summary: named });
+  await startTicket(world.db, {
+    ...{ id: idFor('crash-old', String(n)), themeId, tracker, origin: 'created' },
+    target: { tracker, team: tracker === 'linear' ? 'PAY' : 'SHOP', labels: [] },
+    ...{ askedBy: world.user('eva'), askedAt: at, clearedAt: at, madeAt: at, evidenceAt: at },
+    ...{ externalId: issue.id, key: issue.identifier ?? issue.key, url: issue.url, title: named },
+    ...{
+      state: 'completed',
+      stateName: 'Done',
+      completedAt: at,
+      seenAt: new Date(at.getTime() + 86_400_000),
+    },
+  });
 }
 
 type ReportOn = {

@@ -121,10 +121,17 @@ describe('it is reported again after it was done', () => {
     await until('a follow-up', async () => world.linear.state().issues.length === 2, patience);
     const followUp = world.linear.state().issues.find((one) => one.identifier !== key)!;
     expect(followUp.description).toContain(`Follow-up to [${key}]`);
-    expect(followUp.attachments.map(({ title }) => title)).toContain(`${key}, which this follows up`);
+    const related = () => world.linear.state().issues.map(({ relatedIds }) => relatedIds.length);
+    await until('the two to be related', async () => related().every((count) => count === 1), patience);
+    const old = world.linear.state().issues.find((one) => one.identifier === key)!;
+    expect(old.relatedIds).toEqual([followUp.id]);
     await until('the old reply leads on', async () => (await reply()).includes(`Goes on in`), patience);
     await until('its own reply', async () => (await reply(again)).includes(`follows up`), patience);
     expect(await repliesIn(world, 'eva', 'feedback', ts)).toHaveLength(1);
+    // One way is enough.
+    const now = world.linear.state().issues.find((one) => one.id === followUp.id)!;
+    expect(now.attachments.map(({ url }) => url)).not.toContain(old.url);
+    expect(related()).toEqual([1, 1]);
   }, 300_000);
 });
 

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { count, repliesIn, startWorld, until, type World } from '../world.ts';
-import { askForTicket, jiraAct } from './ticket-acts.ts';
+import { askForTicket, jiraAct, press } from './ticket-acts.ts';
 
 const patience = 90_000;
 const minute = 60_000;
@@ -87,6 +87,35 @@ describe.each(['cloud', 'datacenter'] as const)('%s', (deployment) => {
     expect(await post(body, sign(body))).toBe(200);
     expect(await kept()).toBe(before + 1);
   }, 120_000);
+
+  it('a follow-up is related to the finished one, or links to it where Jira refuses', async () => {
+    const done = async (said: string) => {
+      ({ ts, key } = await askForTicket(world, said));
+      await act({ act: 'transition', to: 'Done' });
+      await shows('it is done', 'Done', 'white_check_mark');
+      return world.jira.state().issues.find((one) => one.key === key)!;
+    };
+    const followUp = async () => {
+      const [message] = await repliesIn(world, 'eva', 'feedback', ts);
+      await press(world, 'eva', { message: message! }, 'Create follow-up');
+      await shows('what it goes on in', 'Goes on in');
+      return world.jira.state().issues[0]!;
+    };
+    const old = await done('Wayne: the search forgets its filters when the page is opened again.');
+    const next = await followUp();
+    expect(next.links).toMatchObject([{ words: 'relates to', key: old.key }]);
+    expect(next.remoteLinks.map(({ url }) => url)).not.toContain(old.url);
+
+    const strange = await done('Tyrell: suggestions below the search box cover the button.');
+    const version = deployment === 'cloud' ? 3 : 2;
+    const match = { path: `/rest/api/${version}/issueLink` };
+    world.jira.faults.add({ match, fault: { kind: 'status', status: 404 } });
+    const after = await followUp();
+    world.jira.faults.clear();
+    expect(after.links).toEqual([]);
+    const title = `${strange.key}, which this follows up`;
+    expect(after.remoteLinks).toContainEqual(expect.objectContaining({ title, url: strange.url }));
+  }, 300_000);
 
   it('knows within minutes when every webhook is lost', async () => {
     ({ ts, key } = await askForTicket(world, 'Hooli: the search results come in a random order.'));

@@ -72,7 +72,9 @@ function change(box: Box, it: JiraAct, on: { issue: IssueRow; actorId: string })
       break;
     case 'duplicate': {
       const of = findIssue(world, it.of) ?? stop(`There is no issue ${it.of}.`);
-      linkIssues(box, { ...on, of, typeName: 'Duplicate' });
+      const known = world.linkTypes.find((one) => one.name === 'Duplicate');
+      const type = known ?? stop('There is no link type "Duplicate".');
+      linkIssues(box, { inward: issue, outward: of, type, actorId });
       break;
     }
     case 'move':

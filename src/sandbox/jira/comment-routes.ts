@@ -1,4 +1,4 @@
-// What hangs on an issue, over REST: comments, remote links, properties, links to other issues.
+// What hangs on an issue, over REST: comments, remote links, properties.
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { issueOrRefuse } from './box.ts';
@@ -6,7 +6,6 @@ import { addComment } from './comments.ts';
 import { richTextIn, strictBody } from './issue-fields.ts';
 import { commentJson, type Shown } from './issue-json.ts';
 import { pageOf } from './issue-routes.ts';
-import { linkIssues } from './issues.ts';
 import { refuse } from './refusals.ts';
 import { nextId, type RemoteLinkRow } from './world.ts';
 
@@ -25,12 +24,6 @@ const RemoteLinkBody = z.strictObject({
     icon: z.object({}).loose().optional(),
     status: z.object({}).loose().optional(),
   }),
-});
-const idOrKey = z.union([z.strictObject({ id: z.string() }), z.strictObject({ key: z.string() })]);
-const LinkBody = z.strictObject({
-  type: z.strictObject({ name: z.string() }),
-  inwardIssue: idOrKey,
-  outwardIssue: idOrKey,
 });
 
 export function commentRoutes(shown: Shown): Hono {
@@ -67,7 +60,7 @@ export function commentRoutes(shown: Shown): Hono {
     });
 }
 
-export function linkRoutes(shown: Shown): Hono {
+export function remoteLinkRoutes(shown: Shown): Hono {
   const { box } = shown;
   const { world } = box;
   return new Hono()
@@ -108,13 +101,6 @@ export function linkRoutes(shown: Shown): Hono {
       const change = { id: String(link.id), issueId, actorId: world.viewerId, items: [] };
       box.changed({ type: 'link', action: 'remove', ...change });
       return c.body(null, 204);
-    })
-    .post('/issueLink', async (c) => {
-      const body = strictBody(LinkBody, await c.req.json());
-      const end = (it: z.infer<typeof idOrKey>) => issueOrRefuse(world, 'id' in it ? it.id : it.key);
-      const [issue, of] = [end(body.inwardIssue), end(body.outwardIssue)];
-      linkIssues(box, { issue, of, typeName: body.type.name, actorId: world.viewerId });
-      return c.body(null, 201);
     });
 }
 

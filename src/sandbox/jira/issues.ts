@@ -1,8 +1,8 @@
 // Issues coming and going, whoever does it: the API and the person in the window take the same way.
 import { type Box, updateIssue } from './box.ts';
-import { refuseFields } from './refusals.ts';
+import { refuse } from './refusals.ts';
 import { index } from './search.ts';
-import { type IssueRow, keyOf, nextId, type ProjectRow } from './world.ts';
+import { type IssueRow, keyOf, type LinkTypeRow, nextId, type ProjectRow } from './world.ts';
 
 export function createIssue(
   box: Box,
@@ -71,19 +71,24 @@ export function moveIssue(
   updateIssue(box, { issue, patch, actorId });
 }
 
-/** `issue` duplicates `of`: the link's inward side is the copy. */
+/** `inward` duplicates, blocks or relates to `outward`. A link that is there already is answered as if it were made. */
 export function linkIssues(
   box: Box,
-  it: { issue: IssueRow; of: IssueRow; typeName: string; actorId: string },
+  it: { inward: IssueRow; outward: IssueRow; type: LinkTypeRow; actorId: string },
 ): void {
   const { world } = box;
-  const type = world.linkTypes.find((one) => one.name.toLowerCase() === it.typeName.toLowerCase());
-  if (!type) throw refuseFields({ type: `No issue link type with name '${it.typeName}' found.` });
-  if (it.issue.id === it.of.id) throw refuseFields({ outwardIssue: 'You cannot link an issue to itself.' });
+  const { type } = it;
+  if (it.inward.id === it.outward.id) throw refuse(400, 'You cannot link an issue to itself.');
+  const ends = { typeId: type.id, inwardIssueId: it.inward.id, outwardIssueId: it.outward.id };
+  const isSame = (link: typeof ends) =>
+    link.typeId === ends.typeId &&
+    link.inwardIssueId === ends.inwardIssueId &&
+    link.outwardIssueId === ends.outwardIssueId;
+  if (Object.values(world.links).some(isSame)) return;
   const id = nextId(world);
-  world.links[id] = { id, typeId: type.id, inwardIssueId: it.issue.id, outwardIssueId: it.of.id };
+  world.links[id] = { id, ...ends };
   const issueLink = {
-    ...{ id: Number(id), sourceIssueId: Number(it.issue.id), destinationIssueId: Number(it.of.id) },
+    ...{ id: Number(id), sourceIssueId: Number(it.inward.id), destinationIssueId: Number(it.outward.id) },
     issueLinkType: {
       id: Number(type.id),
       name: type.name,
@@ -93,5 +98,5 @@ export function linkIssues(
   };
   const { actorId } = it;
   const extra = { issueLink };
-  box.changed({ type: 'link', action: 'create', id, issueId: it.issue.id, actorId, items: [], extra });
+  box.changed({ type: 'link', action: 'create', id, issueId: it.inward.id, actorId, items: [], extra });
 }

@@ -15,6 +15,8 @@ export type JiraSeed = {
     /** Fields people must fill in before an issue of this project can be made. */
     required?: string[];
   }[];
+  /** How issues may be linked; absent: as a new site has it. None: links are switched off. */
+  linkTypes?: [name: string, inward: string, outward: string][];
   /** The first one is who acts in the window when nobody is named. */
   users: { displayName: string; email: string; active?: boolean }[];
 };
@@ -24,6 +26,13 @@ const jiraStatuses: [string, StatusCategory][] = [
   ['In Progress', 'indeterminate'],
   ['In Review', 'indeterminate'],
   ['Done', 'done'],
+];
+
+const jiraLinkTypes: NonNullable<JiraSeed['linkTypes']> = [
+  ['Blocks', 'is blocked by', 'blocks'],
+  ['Cloners', 'is cloned by', 'clones'],
+  ['Duplicate', 'is duplicated by', 'duplicates'],
+  ['Relates', 'relates to', 'relates to'],
 ];
 
 export const defaultSeed: JiraSeed = {
@@ -83,10 +92,9 @@ export function worldOf(seed: JiraSeed, deployment: World['deployment']): World 
     statuses,
     priorities: named(['Highest', 'High', 'Medium', 'Low', 'Lowest'], 1),
     resolutions: named(['Done', "Won't Do", 'Duplicate', 'Cannot Reproduce'], 10_000),
-    linkTypes: [
-      { id: '10000', name: 'Blocks', inward: 'is blocked by', outward: 'blocks' },
-      { id: '10002', name: 'Duplicate', inward: 'is duplicated by', outward: 'duplicates' },
-    ],
+    linkTypes: (seed.linkTypes ?? jiraLinkTypes).map(([name, inward, outward], n) => ({
+      ...{ id: String(10_000 + n), name, inward, outward },
+    })),
     ...{ issues: {}, keys: {}, comments: {}, remoteLinks: {}, links: {}, index: {} },
   };
 }

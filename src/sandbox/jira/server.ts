@@ -12,8 +12,9 @@ import { createStateFile, readStateFile } from '../state-file.ts';
 import type { Sender } from '../webhook-sender.ts';
 import { act } from './act.ts';
 import type { Box, Change } from './box.ts';
-import { commentRoutes, linkRoutes } from './comment-routes.ts';
+import { commentRoutes, remoteLinkRoutes } from './comment-routes.ts';
 import { issueRoutes } from './issue-routes.ts';
+import { linkRoutes } from './link-routes.ts';
 import { otherRoutes } from './other-routes.ts';
 import { JiraRefusal, refuse } from './refusals.ts';
 import { searchRoutes } from './search-routes.ts';
@@ -123,7 +124,7 @@ function routes(running: Running): Hono<{ Bindings: HttpBindings }> {
     return next();
   });
   for (const version of box.world.deployment === 'cloud' ? ([3, 2] as const) : ([2] as const))
-    for (const part of [searchRoutes, issueRoutes, commentRoutes, linkRoutes, otherRoutes])
+    for (const part of [searchRoutes, issueRoutes, commentRoutes, remoteLinkRoutes, linkRoutes, otherRoutes])
       app.route(`/rest/api/${version}`, part({ box, version }));
   app.get('/browse/:issue', (c) => issuePage(c, box));
   app.onError((error, c) => {
@@ -178,5 +179,6 @@ function issuePage(c: Context, box: Box): Response | Promise<Response> {
 <style>body{font:15px/1.5 system-ui;max-width:46rem;margin:3rem auto;padding:0 1rem}pre{white-space:pre-wrap}</style>
 <p>${issue.key} · ${issue.status.name} · ${issue.priority ?? ''} · ${issue.labels.join(', ')}</p>
 <h1>${issue.summary}</h1>${raw(issue.descriptionHtml)}
+<ul>${issue.links.map((it) => html`<li>${it.words} <a href="${it.url}">${it.key}</a></li>`)}</ul>
 <ul>${issue.remoteLinks.map((it) => html`<li><a href="${it.url}">${it.title}</a> ${it.summary ?? ''}</li>`)}</ul>`);
 }

@@ -53,6 +53,7 @@ export function issueView(box: Box, issue: IssueRow): JiraIssueView {
     transitions: project.transitions
       .filter((way) => way.from.includes(issue.statusId))
       .map((way) => ({ id: way.id, name: way.name, to: statusView(world, way.to) })),
+    links: linksOf(box, issue),
     remoteLinks: own(world.remoteLinks).map(({ id, object }) => ({
       ...{ id, url: object.url, title: object.title, summary: object.summary ?? null },
     })),
@@ -65,6 +66,18 @@ export function issueView(box: Box, issue: IssueRow): JiraIssueView {
 function statusView(world: World, id: string): JiraStatusView {
   const { name, category } = world.statuses[id]!;
   return { id, name, category };
+}
+
+function linksOf(box: Box, issue: IssueRow): JiraIssueView['links'] {
+  const { world } = box;
+  return Object.values(world.links)
+    .filter((link) => [link.inwardIssueId, link.outwardIssueId].includes(issue.id))
+    .map(({ id, typeId, inwardIssueId, outwardIssueId }) => {
+      const type = world.linkTypes.find((one) => one.id === typeId)!;
+      const isInward = inwardIssueId === issue.id;
+      const key = keyOf(world, world.issues[isInward ? outwardIssueId : inwardIssueId]!);
+      return { id, words: isInward ? type.outward : type.inward, key, url: `${box.base}/browse/${key}` };
+    });
 }
 
 function duplicateOf(world: World, issue: IssueRow): string | null {

@@ -27,6 +27,8 @@ type JiraProjectView = {
 };
 export type JiraUserView = { accountId: string; displayName: string; email: string; active: boolean };
 type JiraCommentView = { id: string; authorId: string; body: RichText; html: string; created: string };
+/** To another issue, in the words it has from this one: `relates to`. */
+type JiraLinkView = { id: string; words: string; key: string; url: string };
 type JiraRemoteLinkView = { id: number; url: string; title: string; summary: string | null };
 
 export type JiraIssueView = {
@@ -52,6 +54,7 @@ export type JiraIssueView = {
   duplicateOfKey: string | null;
   /** What may be done now, by the project's workflow. */
   transitions: { id: string; name: string; to: JiraStatusView }[];
+  links: JiraLinkView[];
   remoteLinks: JiraRemoteLinkView[];
   comments: JiraCommentView[];
 };

@@ -75,8 +75,9 @@ export type RemoteLinkRow = {
   relationship: string | null;
   object: { url: string; title: string; summary?: string | undefined };
 };
-/** A link of type Duplicate: the outward issue is the one `inwardIssueId` duplicates. */
+/** The type's outward words lead from the inward issue to the outward one: `inward` duplicates `outward`. */
 type LinkRow = { id: string; typeId: string; inwardIssueId: string; outwardIssueId: string };
+export type LinkTypeRow = Named & { inward: string; outward: string };
 
 export type World = {
   seq: number;
@@ -92,7 +93,8 @@ export type World = {
   statuses: Record<string, StatusRow>;
   priorities: Named[];
   resolutions: Named[];
-  linkTypes: (Named & { inward: string; outward: string })[];
+  /** None: links between issues are switched off. */
+  linkTypes: LinkTypeRow[];
   issues: Record<string, IssueRow>;
   /** Ids by key, those of moved issues' former keys included. */
   keys: Record<string, string>;

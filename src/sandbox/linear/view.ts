@@ -60,6 +60,7 @@ export function issueView(box: Box, issue: IssueRow): IssueView {
     stateType: state.type,
     duplicateOfId:
       own(world.relations).findLast((relation) => relation.type === 'duplicate')?.relatedIssueId ?? null,
+    relatedIds: relatedTo(world, issue),
     attachments: own(world.attachments).map(({ id, title, subtitle, url, createdAt, metadata }) => ({
       ...{ id, title, subtitle, url, createdAt },
       slackThread: metadata.syncedToCommentThread ? 'synced' : null,
@@ -71,4 +72,10 @@ export function issueView(box: Box, issue: IssueRow): IssueView {
       ...{ id, customerId: customerId ?? '', body, important: priority === 1, createdAt },
     })),
   };
+}
+
+function relatedTo(world: World, { id }: IssueRow): string[] {
+  return Object.values(world.relations)
+    .filter((one) => one.type === 'related' && [one.issueId, one.relatedIssueId].includes(id))
+    .map((one) => (one.issueId === id ? one.relatedIssueId : one.issueId));
 }

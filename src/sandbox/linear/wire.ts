@@ -99,6 +99,8 @@ export type IssueView = {
   /** Deleted: in Linear's trash, from where it can be restored for 30 days. */
   trashed: boolean;
   duplicateOfId: string | null;
+  /** Ids of issues that are "related" to it, from whichever side it was said. */
+  relatedIds: string[];
   attachments: AttachmentView[];
   /** Oldest first. */
   comments: CommentView[];

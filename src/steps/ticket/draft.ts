@@ -29,7 +29,7 @@ export function draftTicket(data: DraftData): Draft {
     title: cutText(words, 120) || `Theme ${themeName(theme.number)}`,
     story: storyOf(data),
     priority: priorityOf[data.band],
-    links: [...followedLink(data), ...sourceLinks(data.quotes)],
+    links: sourceLinks(data.quotes),
   };
 }
 
@@ -144,12 +144,6 @@ function origin(data: DraftData): string {
     ? ` about ${plain(area.name, 60)}${owners.length > 0 ? ` (${owners.join(', ')})` : ''}`
     : '';
   return `${themeName(theme.number)}${about}, asked for ${where}by ${plain(askedBy, 60)}. The suggestion is by ${suggestionFor(data).by}.`;
-}
-
-function followedLink({ follows }: DraftData): TicketLink[] {
-  return follows && isAddress(follows.url)
-    ? [{ url: follows.url, title: `${follows.key}, which this follows up` }]
-    : [];
 }
 
 /** One attachment a source message. */

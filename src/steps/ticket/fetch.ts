@@ -4,8 +4,8 @@ import { Permanent } from '../../lib/failure.ts';
 import type { Ticket, Tracker, TrackerTarget } from '../../tracker/port.ts';
 import type { Seen } from './follow.ts';
 
-export function trackerFor(deps: Deps, kind: TrackerTarget['tracker']): Tracker {
-  const tracker = deps.trackers[kind];
+export function trackerFor({ trackers }: Pick<Deps, 'trackers'>, kind: TrackerTarget['tracker']): Tracker {
+  const tracker = trackers[kind];
   if (tracker) return tracker;
   throw new Permanent(`The ticket belongs to ${kind}, which is not connected. Set its credentials again.`);
 }

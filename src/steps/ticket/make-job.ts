@@ -11,6 +11,7 @@ import { ticketWaits } from './blocks.ts';
 import { bodyOf, draftTicket } from './draft.ts';
 import type { DraftData } from './draft-data.ts';
 import { trackerFor } from './fetch.ts';
+import { tieToFollowed } from './follow-up.ts';
 import { FormAnswer } from './form.ts';
 import { type Gathered, gatherDraft, writtenEvidence } from './gather.ts';
 import { findLikely } from './likely-find.ts';
@@ -71,6 +72,7 @@ async function make(deps: Deps, row: TicketRow): Promise<void> {
   const tracker = trackerFor(deps, row.tracker);
   const draft = (row.draft ?? (await freeze(deps, row))) as TicketDraft;
   const made = await tracker.create(draft);
+  await tieToFollowed(deps, row, made);
   const at = deps.now();
   const links = draft.links.map(({ url }) => url);
   const written = (await findTicket(deps.db, row.id))?.evidence;

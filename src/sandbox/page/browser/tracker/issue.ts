@@ -4,9 +4,9 @@ import { fullMoment, relative, shortDate } from '../dates.ts';
 import { type Child, h, type VNode } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { openMenu } from '../menu.ts';
-import { attachments, customers } from './issue-parts.ts';
+import { attachments, customers, issueButton, relatedIssues } from './issue-parts.ts';
 import { label, personSign, prioritySign, stateSign } from './signs.ts';
-import { commentOn, moveIssue, openIssue } from './tracker.ts';
+import { commentOn, moveIssue } from './tracker.ts';
 import type { TrackerIssue } from './tracker-state.ts';
 
 export function issueView(app: App, issue: TrackerIssue): VNode {
@@ -20,6 +20,7 @@ export function issueView(app: App, issue: TrackerIssue): VNode {
       h('h2', { class: 'issue-title' }, issue.title),
       properties(app, issue),
       h('div', { class: 'markdown issue-body' }, issue.body(app.text)),
+      relatedIssues(app, issue),
       attachments(app, issue),
       customers(issue),
       comments(app, issue),
@@ -34,20 +35,7 @@ function notices(app: App, issue: TrackerIssue): Child[] {
   return [
     issue.trashed ? notice('This issue is in the trash.') : false,
     issue.archived ? notice('This issue is archived.') : false,
-    duplicateOf
-      ? notice(
-          'Duplicate of ',
-          h(
-            'button',
-            {
-              class: 'link-button',
-              attrs: { type: 'button' },
-              on: { click: () => openIssue(app, duplicateOf) },
-            },
-            duplicateOf,
-          ),
-        )
-      : false,
+    duplicateOf ? notice('Duplicate of ', issueButton(app, duplicateOf)) : false,
   ];
 }
 

@@ -97,6 +97,9 @@ function issueOf(issue: JiraIssueView, team: Team, users: JiraUserView[]): Track
     archived: issue.archived,
     trashed: false,
     duplicateOf: issue.duplicateOfKey ?? undefined,
+    related: issue.links
+      .filter(({ key }) => key !== issue.duplicateOfKey)
+      .map(({ words, key }) => ({ words, key })),
     attachments: issue.remoteLinks.map(({ id, title, summary, url }) => ({
       id: `${id}`,
       title,

@@ -93,6 +93,9 @@ function issueOf(issue: IssueView, { team, snapshot }: Around): TrackerIssue {
     updatedAt: new Date(issue.updatedAt),
     archived: issue.archivedAt !== null,
     trashed: issue.trashed,
+    related: issues
+      .filter((one) => issue.relatedIds.includes(one.id))
+      .map(({ identifier }) => ({ words: 'related to', key: identifier })),
     duplicateOf: issues.find((one) => one.id === issue.duplicateOfId)?.identifier,
     attachments: issue.attachments.map(({ id, title, subtitle, url }) => ({
       id,

@@ -38,6 +38,8 @@ export type TrackerIssue = {
   archived: boolean;
   trashed: boolean;
   duplicateOf: string | undefined;
+  /** Other issues it is tied to, in the tracker's words: `relates to` SHOP-1. */
+  related: { words: string; key: string }[];
   attachments: { id: string; title: string; subtitle: string | undefined; url: string }[];
   comments: {
     id: string;

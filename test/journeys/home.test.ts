@@ -80,7 +80,9 @@ describe('App Home', () => {
     await submit(world, 'eva', form, { band: entered.radio('high') });
     const after = await until('the answer in the window', async () => {
       const top = (await look(world.slack, 'eva')).views.at(-1);
-      return top && textOf({ blocks: top.blocks }).includes('You set the priority to high') ? top : undefined;
+      return top && /You set the priority of T-\d+ to high/.test(textOf({ blocks: top.blocks }))
+        ? top
+        : undefined;
     });
     expect((await look(world.slack, 'eva')).views).toHaveLength(1);
     await act(world.slack, 'eva', 'close', { view_id: after.id });

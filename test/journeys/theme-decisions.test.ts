@@ -55,7 +55,7 @@ describe('priority by hand', () => {
         why: entered.text('Renewal on Friday'),
       }),
     );
-    expect(told.text).toContain('set the priority to critical');
+    expect(told.text).toContain(`set the priority of T-${theme.number} to critical`);
     await write(world, 'sam', 'feedback', 'Umbrella again: the monthly CSV export is still empty.');
     await settled(world, 5);
     const again = textOf(await card('eva', theme));

@@ -100,7 +100,7 @@ describe('it is reported again after it was done', () => {
       async () => (await reply()).includes('1 report since it was done'),
       patience,
     );
-    expect(await reply()).toContain('they count against the fix');
+    expect(await reply()).toContain('it counts against the fix');
     expect(await recurrences(world)).toEqual(['against the fix']);
   }, 120_000);
 

@@ -56,7 +56,7 @@ it('the draft in the form is the model’s, too', async () => {
   const view = await openView(world, 'eva', words.title);
   const shown = JSON.stringify(view);
   expect(shown).toContain(words.problem);
-  expect(shown).toContain('1 customer reports this on');
+  expect(shown).toContain('1 customer reported this on');
   expect(await submitView(world, 'eva', view, {})).toMatchObject({ ok: true });
   await until('the ticket', async () =>
     world.linear.state().issues.find((one) => one.description.includes('402')),

@@ -413,3 +413,11 @@ describe.each(windows)('the window %s', (_, draw) => {
     for (const shown of textsIn(view.blocks)) expect(activeIn(shown)).toEqual([]);
   });
 });
+
+test('an answer says what nobody said, whether or not the rest was answered', () => {
+  const answer = { sentences: [], missing: 'which browsers are affected', dropped: 0 };
+  for (const n of [0, 1])
+    expect(JSON.stringify(answerScreen(answered('x', n, { answer })))).toContain(
+      'Nobody said: which browsers are affected',
+    );
+});

@@ -208,6 +208,12 @@ describe('what is shown', () => {
     expect(blocks.map(({ type }) => type)).toEqual(['header', 'section', 'context']);
   });
 
+  test('a mood of nothing has no sign', () => {
+    const mood = { ...finding('x', false), sentiment: -0.02 };
+    const told = { kind: 'feedback' as const, capturedHow: 'x', customer: null, by: 'x', note: null };
+    expect(blocksOf(whyMessageScreen({ ...told, findings: [mood] }, null))).toContain('sentiment 0.0');
+  });
+
   test('a line of the digest offers the whole work surface', () => {
     const { blocks } = line('Card form freezes');
     const actions = blocks.find((block) => block.type === 'actions') as {

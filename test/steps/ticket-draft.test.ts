@@ -30,15 +30,15 @@ test('says nothing twice', () => {
 test('begins with who says it, how often and until when', () => {
   const begins = (over: Partial<DraftData>) => draftTicket(draftData('x', over)).story.split('\n')[0];
   expect(begins({})).toBe(
-    '3 customers report this 14 times from 28 Jan 2026 to 9 Mar 2026, 2 of the customers in the last 7 days. In their words:',
+    '3 customers reported this 14 times from 28 Jan 2026 to 9 Mar 2026, 2 of the customers in the last 7 days. In their words:',
   );
   const theme = { number: 1, title: 'x', startedAt: daysAgo(1), newestAt: daysAgo(1) };
   const customers = [{ name: 'Acme', segment: null, annualRevenue: null, currency: null, reports: 1 }];
   const alone = { theme, customers, unknownCustomers: 0, reports: 1, quotes: [] };
-  expect(begins(alone)).toBe('Acme reports this on 8 Mar 2026.');
-  expect(begins({ ...alone, kind: 'missing feature' })).toBe('Acme requests this on 8 Mar 2026.');
+  expect(begins(alone)).toBe('Acme reported this on 8 Mar 2026.');
+  expect(begins({ ...alone, kind: 'missing feature' })).toBe('Acme requested this on 8 Mar 2026.');
   expect(begins({ ...alone, customers: [], unknownCustomers: 1 })).toBe(
-    '1 customer reports this on 8 Mar 2026.',
+    '1 customer reported this on 8 Mar 2026.',
   );
 });
 

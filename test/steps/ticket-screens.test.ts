@@ -142,6 +142,14 @@ describe('the form', () => {
   });
 });
 
+test.each([
+  [1, '1 report since it was done; it counts against the fix'],
+  [2, '2 reports since it was done; they count against the fix'],
+])('%i reported against the fix', (reports, says) => {
+  const shown = reply('x', { state: 'completed', since: { reports, kind: 'against the fix' } });
+  expect(textsIn(shown.blocks).join('\n')).toContain(says);
+});
+
 const asRecord = (view: View) => view as unknown as Record<string, unknown>;
 
 /** Every mrkdwn text in the blocks. */

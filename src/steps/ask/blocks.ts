@@ -53,7 +53,7 @@ export function answerScreen(answered: Answered): Screen {
     [
       section(question),
       section(lead.join('\n')),
-      ...(answer?.missing ? context(`Not said: ${said(answer.missing, 300)}`) : []),
+      ...context(missingWords(answered)),
       ...shown.flatMap(themeBlocks),
       ...context(searchedWords(answered), answered.note && said(answered.note, 200)),
     ],
@@ -86,9 +86,13 @@ function nothingFound(answered: Answered, question: string): Screen {
   return screen(text, [
     section(question),
     section(`:shrug: ${text}`),
+    ...context(missingWords(answered)),
     ...context(searchedWords(answered), 'Other words may find it; `/earshot top` lists what is said most.'),
   ]);
 }
+
+const missingWords = ({ answer }: Answered): string | null =>
+  answer?.missing ? `Nobody said: ${said(answer.missing, 300)}` : null;
 
 function searchedWords({ asked, searched }: Answered): string {
   const within = [

@@ -4,7 +4,7 @@ import type { Question } from '../../llm/port.ts';
 import { oneLine } from '../../text/cut.ts';
 import { fenceFor } from '../analyze/prompt.ts';
 
-const askPromptVersion = 'ask-1';
+const askPromptVersion = 'ask-2';
 
 export const AskAnswer = z.object({
   answered: z.boolean().describe('false when the excerpts do not answer the question'),
@@ -20,7 +20,7 @@ export const AskAnswer = z.object({
     .string()
     .nullable()
     .describe(
-      'what the excerpts do not say of what was asked, in one sentence; null when nothing is missing',
+      'what was asked and nobody said, as a phrase such as "which browsers are affected"; null when nothing is missing',
     ),
 });
 export type AskAnswer = z.infer<typeof AskAnswer>;

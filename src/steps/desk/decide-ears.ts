@@ -9,7 +9,7 @@ import type { Ears } from '../ears.ts';
 import type { Happened } from '../happened.ts';
 import { bands } from '../prioritize/bands.ts';
 import { findOverride, releaseOverride, setOverride } from '../prioritize/store.ts';
-import type { ThemeLine } from '../prioritize/theme-line.ts';
+import { type ThemeLine, themeName } from '../prioritize/theme-line.ts';
 import { type Outcome, standings } from '../theme/decide.ts';
 import { moveTheme, renameTheme, setStanding } from '../theme/decide-change.ts';
 import { splitTheme } from '../theme/split.ts';
@@ -61,7 +61,10 @@ async function savePriority(
   const { band, why } = Priority.parse(entered);
   const { userId: by, origin } = place;
   const at = deps.now();
-  const what = band === 'release' ? 'let the score decide again' : `set the priority to ${band}`;
+  const theme = await findTheme(deps.db, themeId);
+  const name = theme ? themeName(theme.number) : 'a theme';
+  const what =
+    band === 'release' ? `let the score of ${name} decide again` : `set the priority of ${name} to ${band}`;
   await deps.db.transaction(async (tx) => {
     if (band === 'release') await releaseOverride(tx, themeId, by, at);
     const decided = { at, who: by, what, subject: `theme:${themeId}`, origin, occasion: deliveryId };

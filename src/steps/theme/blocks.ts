@@ -137,7 +137,7 @@ function findingBlocks(finding: FindingStory): KnownBlock[] {
   const area = finding.areaName
     ? `${said(finding.areaName, 80)} (${share(finding.areaConfidence)} sure)`
     : 'none fits';
-  const mood = `sentiment ${finding.sentiment.toFixed(1)}, churn risk ${finding.churnRisk.toFixed(1)}`;
+  const mood = `sentiment ${tenths(finding.sentiment)}, churn risk ${tenths(finding.churnRisk)}`;
   const reasons = because.slice(0, 8).map((reason) => `• ${said(reason, 200)}`);
   const text = [
     `*${said(finding.summary, 300)}*`,
@@ -153,5 +153,8 @@ function themeWords({ number, title, match, because }: NonNullable<FindingStory[
   const alike = match === null ? '' : `, ${share(match)} alike`;
   return `Theme T-${number} ${said(title, 120)}: ${said(because, 160)}${alike}`;
 }
+
+/** Without a minus before nothing. */
+const tenths = (value: number): string => (Math.round(value * 10) / 10 || 0).toFixed(1);
 
 const share = (part: number): string => `${Math.round(part * 100)} %`;

@@ -30,7 +30,7 @@ export async function renameTheme(tx: Db, about: About & { title: string }): Pro
       titledBy: theme.titledBy,
       renamedTo: title,
     };
-    const says = `renamed T-${theme.number} from “${cutText(theme.title, 60)}”`;
+    const says = `renamed T-${theme.number} to “${cutText(title, 45)}”, before “${cutText(theme.title, 45)}”`;
     await saveDecision(tx, { ...rowOf(about), kind: 'rename', says, before });
     await updateTheme(tx, theme.id, { title, titledBy: about.by, changedAt: about.at });
     return { kind: 'done', themeIds: [theme.id], says };

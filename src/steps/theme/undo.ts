@@ -35,7 +35,7 @@ export async function undoDecision(deps: Deps, tx: Db, row: DecisionRow, undo: U
 }
 
 async function takeBack(deps: Deps, tx: Db, row: DecisionRow, undo: Undo): Promise<Outcome> {
-  const says = `took back “${row.says}”`;
+  const says = `took back “${row.says.replaceAll('“', '‘').replaceAll('”', '’')}”`;
   switch (row.kind) {
     case 'merge':
       return unmerge(deps, tx, row, undo, says);

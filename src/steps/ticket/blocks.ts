@@ -104,7 +104,7 @@ function sinceLine({ since, ended }: TicketReply): string | null {
   if (!since || since.reports === 0 || ended) return null;
   const reports = `${count(since.reports, 'report')} since it was done`;
   return since.kind === 'against the fix'
-    ? `:warning: ${reports}; they count against the fix`
+    ? `:warning: ${reports}; ${since.reports === 1 ? 'it counts' : 'they count'} against the fix`
     : `:repeat: ${reports}: it came back`;
 }
 

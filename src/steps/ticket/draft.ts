@@ -75,29 +75,28 @@ function problem(data: DraftData): string {
     .join('\n\n');
 }
 
-/** `8 customers report this 15 times from 30 Oct to 20 Nov 2026, 6 of the customers in the last 7 days.` */
+/** `8 customers reported this 15 times from 30 Oct to 20 Nov 2026, 6 of the customers in the last 7 days.` */
 function heard({ theme, kind, customers, unknownCustomers, reports, weekly }: DraftData): string {
   const all = customers.length + unknownCustomers;
   if (all === 0) return '';
   const alone = all === 1 && customers[0];
   const who = alone ? plain(alone.name, 60) : count(all, 'customer');
-  const verb = all === 1 ? `${verbs[kind]}s` : verbs[kind];
   const [first, last] = [day(theme.startedAt), day(theme.newestAt)];
   const when = first === last ? `on ${first}` : `${reports} times from ${first} to ${last}`;
   const lately = weekly.at(-1) ?? 0;
   const now =
     first !== last && all > 1 && lately > 0 ? `, ${lately} of the customers in the last 7 days` : '';
-  return `${who} ${verb} this ${when}${now}.`;
+  return `${who} ${verbs[kind]} this ${when}${now}.`;
 }
 
 const verbs: Record<Kind, string> = {
-  bug: 'report',
-  performance: 'report',
-  reliability: 'report',
-  usability: 'report',
-  'missing feature': 'request',
-  question: 'ask',
-  praise: 'write',
+  bug: 'reported',
+  performance: 'reported',
+  reliability: 'reported',
+  usability: 'reported',
+  'missing feature': 'requested',
+  question: 'asked',
+  praise: 'wrote',
 };
 
 /** None is said, too, where there must be one. */

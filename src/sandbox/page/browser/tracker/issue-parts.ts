@@ -54,7 +54,7 @@ export function attachments(app: App, issue: TrackerIssue): VNode | false {
   );
 }
 
-export function customers(issue: TrackerIssue): VNode | false {
+export function customers(app: App, issue: TrackerIssue): VNode | false {
   if (issue.customers.length === 0) return false;
   const money = new Intl.NumberFormat(undefined, {
     notation: 'compact',
@@ -86,7 +86,7 @@ export function customers(issue: TrackerIssue): VNode | false {
                 .filter(Boolean)
                 .join(' · '),
             ),
-            one.body ? h('p', {}, one.body) : false,
+            h('div', { class: 'markdown' }, one.body(app.text)),
           ),
         ),
       ),

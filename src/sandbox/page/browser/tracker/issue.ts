@@ -22,7 +22,7 @@ export function issueView(app: App, issue: TrackerIssue): VNode {
       h('div', { class: 'markdown issue-body' }, issue.body(app.text)),
       relatedIssues(app, issue),
       attachments(app, issue),
-      customers(issue),
+      customers(app, issue),
       comments(app, issue),
     ),
   );

@@ -111,7 +111,7 @@ function issueOf(issue: IssueView, { team, snapshot }: Around): TrackerIssue {
         name: customer?.name ?? 'Customer',
         tier: customer?.tier ?? undefined,
         revenue: customer?.revenue ?? undefined,
-        body: need.body ?? undefined,
+        body: (context) => (need.body ? markdown(need.body, context) : undefined),
         important: need.important,
       };
     }),

@@ -53,7 +53,7 @@ export type TrackerIssue = {
     name: string;
     tier: string | undefined;
     revenue: number | undefined;
-    body: Child;
+    body: (context: TextContext) => Child;
     important: boolean;
   }[];
 };

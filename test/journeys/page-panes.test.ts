@@ -1,7 +1,10 @@
 // The demo page's second pane and its bearing: trackers, lost connection, keyboard, names for screen readers.
+import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startSlack } from '../../src/sandbox/slack/server.ts';
+import { makeJira } from '../../src/tracker/jira.ts';
+import { makeLinear } from '../../src/tracker/linear.ts';
 import { manifest } from './page-app.ts';
 import { slackSeed, ticketText } from './page-company.ts';
 import { hasChromium, launchBrowser, openPage, startWorkspace, type Workspace } from './page-world.ts';
@@ -111,6 +114,26 @@ describe.skipIf(!hasChromium)('the demo page', () => {
       expect(workspace.jira.state().issues[0]).toMatchObject({ status: { name: 'In Progress' } });
     });
   });
+
+  it.each(['linear', 'jira'] as const)(
+    'shows what an issue in %s is related to, and leads there',
+    async (kind) => {
+      const tracker = kind === 'linear' ? makeLinear(workspace.linear) : makeJira(workspace.jira);
+      const target = { tracker: kind, team: kind === 'linear' ? 'SRC' : 'OPS', labels: [] };
+      const make = (title: string) =>
+        tracker.create({ id: randomUUID(), target, title, body: 'Words.', priority: 'none', links: [] });
+      const [first, second] = [await make('Receipts come twice'), await make('Receipts come twice again')];
+      await tracker.relate(second.externalId, first.externalId);
+      await open('priya', `&tracker=${kind}/${second.key}`);
+      const linked = page.locator('.issue-section', { hasText: 'Linked issues (1)' });
+      await linked.getByText(/relate/).waitFor();
+      await linked.getByRole('button', { name: first.key }).click();
+      await page.getByRole('article', { name: first.key }).waitFor();
+      await linked.getByRole('button', { name: second.key }).waitFor();
+      const alone = await (await fetch(first.url)).text();
+      expect(alone).toContain(`>${second.key}</a>`);
+    },
+  );
 
   it('says that the connection is lost, and goes on by itself when it is back', async () => {
     const port = Number(new URL(workspace.slack.url).port);

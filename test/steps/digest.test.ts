@@ -188,8 +188,8 @@ describe('the chart', () => {
   });
 
   test('says in words what it shows, within a thousand characters', () => {
-    expect(chartAltText({ title: 'Top themes in Payments', rows: [row('Card form freezes')] })).toBe(
-      'Top themes in Payments. 1. Card form freezes: impact 51, high; customers a week 0, 1, 4.',
+    expect(chartAltText({ title: 'Payments: top themes', rows: [row('Card form freezes')] })).toBe(
+      'Payments: top themes. 1. Card form freezes: impact 51, high; customers a week 0, 1, 4.',
     );
     const rows = Array.from({ length: 20 }, () => row(texts.longest!));
     expect(chartAltText({ title: texts.longest!, rows }).length).toBeLessThanOrEqual(1000);

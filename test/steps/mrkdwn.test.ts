@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { cutText } from '../../src/text/cut.ts';
 import { cutMrkdwn, escapeMrkdwn, markdownOf, plainText, unescapeMrkdwn } from '../../src/text/mrkdwn.ts';
+import { markdownText } from '../../src/text/mrkdwn-markdown.ts';
+import { cpuMsOf } from '../cpu.ts';
 
 const names = {
   user: (id: string) => (id === 'U1' ? 'anna' : undefined),
@@ -105,5 +107,27 @@ describe('cutting', () => {
     expect(cutText('👍🏽👍🏽', 4)).toBe('…');
     expect(cutText('e\u0301e\u0301e\u0301', 4)).toBe('e\u0301…');
     expect(cutText('one two three four', 12)).toBe('one two…');
+  });
+});
+
+describe('markdown as plain text', () => {
+  test.each([
+    ['Fix goes out **tomorrow**, _really_ ~~today~~.', 'Fix goes out tomorrow, really today.'],
+    ['***both*** and snake_case_name, 2 * 3 * 4', 'both and snake_case_name, 2 * 3 * 4'],
+    [
+      'see [the run](https://ci.example/1) or <https://a.example>',
+      'see the run (https://ci.example/1) or https://a.example',
+    ],
+    ['[https://a.example](https://a.example)', 'https://a.example'],
+    ['## Cause\n\n* the mask\n- [ ] a test', 'Cause\n\n• the mask\n• a test'],
+    ['\\*not bold\\* and 1\\. no list', '*not bold* and 1. no list'],
+  ])('%j', (markdown, text) => {
+    expect(markdownText(markdown)).toBe(text);
+  });
+
+  test('takes no longer for hostile text', () => {
+    const hostile = ['**a '.repeat(1000), '['.repeat(5000), '_'.repeat(5000), '* '.repeat(2500)];
+    const spent = cpuMsOf(() => hostile.forEach((text) => void markdownText(text)));
+    expect(spent).toBeLessThan(1000);
   });
 });

@@ -8,7 +8,7 @@ import type { Band } from '../prioritize/bands.ts';
 import { themeName } from '../prioritize/theme-line.ts';
 
 export type ChartData = {
-  /** E.g. `Top themes in Payments, 2 Mar to 9 Mar 2026`. */
+  /** E.g. `Payments: top themes, 2 Mar to 9 Mar 2026`. */
   title: string;
   /** In the order of the digest; the first eight are drawn. */
   rows: ChartRow[];

@@ -147,7 +147,7 @@ async function postRoot(deps: Deps, row: DigestRow, { data, plan }: Frozen): Pro
 /** A picture is no reason to hold back words: one that cannot be drawn or uploaded is left out, and logged. */
 async function uploadChart(deps: Deps, row: DigestRow, { data, plan }: Frozen): Promise<Picture | undefined> {
   if (plan.lines.length === 0) return undefined;
-  const title = `Top themes${data.areaName ? ` in ${data.areaName}` : ''}, ${period(data)}`;
+  const title = `${data.areaName ? `${data.areaName}: top` : 'Top'} themes, ${period(data)}`;
   const rows = plan.lines.map(({ theme }) => ({ ...theme, score: theme.score ?? 0 }));
   const altText = chartAltText({ title, rows });
   const file = { id: idFor('digest-chart', row.id), what: `digest:${row.id}`, channel: row.channel };

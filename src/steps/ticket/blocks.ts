@@ -1,5 +1,6 @@
 // What Slack shows of a ticket: the one reply in the thread, edited as the ticket moves, and why there is none.
 import type { Button } from '@slack/types';
+import { markdownText } from '../../text/mrkdwn-markdown.ts';
 import {
   button,
   context,
@@ -134,8 +135,9 @@ export function ticketWaits(tracker: 'linear' | 'jira'): Screen {
 /** What somebody wrote on the ticket. */
 export function commentScreen(it: { by: string; markdown: string; url: string; key: string }): Screen {
   const lead = `:speech_balloon: *${said(it.by, 60)}* on ${link(it.url, it.key)}`;
-  const words = quoted(it.markdown, 1200);
-  return screen(`${said(it.by, 60)} on ${said(it.key, 40)}: ${said(it.markdown, 200)}`, [
+  const text = markdownText(it.markdown.slice(0, 5000));
+  const words = quoted(text, 1200);
+  return screen(`${said(it.by, 60)} on ${said(it.key, 40)}: ${said(text, 200)}`, [
     section(words ? `${lead}\n${words}` : lead),
   ]);
 }

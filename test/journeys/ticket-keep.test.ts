@@ -126,7 +126,13 @@ describe('it is reported again after it was done', () => {
     const old = world.linear.state().issues.find((one) => one.identifier === key)!;
     expect(old.relatedIds).toEqual([followUp.id]);
     await until('the old reply leads on', async () => (await reply()).includes(`Goes on in`), patience);
-    await until('its own reply', async () => (await reply(again)).includes(`follows up`), patience);
+    await until('its own reply', async () => (await reply(again)).includes(`Follows up`), patience);
+    await until(
+      'the offer to be over',
+      async () => (await reply(again)).includes('Followed up by'),
+      patience,
+    );
+    expect(await reply(again)).not.toContain('Create follow-up');
     expect(await repliesIn(world, 'eva', 'feedback', ts)).toHaveLength(1);
     // One way is enough.
     const now = world.linear.state().issues.find((one) => one.id === followUp.id)!;

@@ -49,7 +49,7 @@ describe.each(['cloud', 'datacenter'] as const)('%s', (deployment) => {
   it('follows it to another project, to the ticket it is a duplicate of, and knows when it is gone', async () => {
     await act({ act: 'summary', summary: 'Search forgives no typo' });
     await act({ act: 'move', project: 'OPS' });
-    await shows('its new key', 'OPS-1', 'Search forgives no typo', `was ${key}`);
+    await shows('its new key', 'OPS-1', 'Search forgives no typo', `Was ${key}`);
     key = 'OPS-1';
     const { ts: other, key: canonical } = await askForTicket(
       world,

@@ -55,7 +55,7 @@ describe('with webhooks', () => {
   it('is called by its new name and title when it is moved', async () => {
     await act({ act: 'title', title: 'Expiry date freezes the card form' });
     await act({ act: 'move', team: 'PLA' });
-    await shows('its new key', 'PLA-1', 'Expiry date freezes the card form', `was ${key}`);
+    await shows('its new key', 'PLA-1', 'Expiry date freezes the card form', `Was ${key}`);
     key = 'PLA-1';
   });
 

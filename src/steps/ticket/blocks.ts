@@ -97,8 +97,8 @@ function themeLine({ theme }: Pick<TicketReply, 'theme'>): string {
 function pastLine({ was, follows, ended }: TicketReply): string | null {
   if (ended?.because === 'followed') return `Goes on in ${link(ended.by.url, ended.by.key)}`;
   if (was?.because === 'duplicate') return `${said(was.key, 40)} was marked as a duplicate of it`;
-  if (was) return `was ${said(was.key, 40)}`;
-  return follows ? `follows up ${link(follows.url, follows.key)}` : null;
+  if (was) return `Was ${said(was.key, 40)}`;
+  return follows ? `Follows up ${link(follows.url, follows.key)}` : null;
 }
 
 function sinceLine({ since, ended }: TicketReply): string | null {

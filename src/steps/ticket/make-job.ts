@@ -54,7 +54,12 @@ export const makeTicket: Job<{ ticketId: string }, Happened[]> = {
 
 /** What this one follows up says so from now on. */
 function oldOne({ followsId, themeId }: TicketRow): Happened[] {
-  return followsId ? [{ what: 'ticketMoved', ticketId: followsId, themeId }] : [];
+  if (!followsId) return [];
+  return [
+    { what: 'ticketMoved', ticketId: followsId, themeId },
+    // Where it was told that it came back, the follow-up stands in place of the offer to make one.
+    { what: 'ticketCameBack', ticketId: followsId },
+  ];
 }
 
 /** Looked for once; from then on a person decides. */

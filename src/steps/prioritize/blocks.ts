@@ -57,7 +57,7 @@ function emptyTop(title: string, { area, listensIn }: TopData): Screen {
   const where = listensIn.map((name) => `#${said(name, 80)}`).join(', ');
   const nothing = area
     ? `Nothing was heard about ${said(area.name, 80)} yet.`
-    : 'Nothing was heard yet. Write what a customer said in a feedback channel, or react with :ear: to a message.';
+    : 'Nothing was heard yet. Write what a customer said in a feedback channel, or use “Capture as feedback” in a message’s menu.';
   const listens = where
     ? `Earshot listens in ${where}.`
     : 'Invite Earshot to a channel to make it listen there.';

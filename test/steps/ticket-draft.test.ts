@@ -80,6 +80,11 @@ test('tells who and how many, with revenue where it is known', () => {
   expect(body).toContain('▁▃█ 0, 1, 4');
 });
 
+test('says it whole when no customer has a name', () => {
+  const { body } = whole(draftData('Card form freezes', { customers: [], unknownCustomers: 1 }));
+  expect(body).toContain('1 customer whose company is not known.');
+});
+
 test('shows the score with its parts', () => {
   const { body } = whole(draftData('Card form freezes'));
   expect(body).toContain('Impact **42 of 100, medium, set to high by hand**');

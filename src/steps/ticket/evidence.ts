@@ -51,9 +51,10 @@ const namedCustomers = 8;
 function customerWords({ customers, unknownCustomers }: DraftData): string {
   const named = customers.slice(0, namedCustomers).map(customerName);
   const hidden = customers.length - named.length;
+  const unknown = named.length > 0 ? `${unknownCustomers}` : count(unknownCustomers, 'customer');
   const rest = [
     hidden > 0 ? `${hidden} more` : '',
-    unknownCustomers > 0 ? `${unknownCustomers} whose company is not known` : '',
+    unknownCustomers > 0 ? `${unknown} whose company is not known` : '',
   ].filter(Boolean);
   return named.length + rest.length > 0 ? `${[...named, ...rest].join('; ')}.${together(customers)}` : '';
 }

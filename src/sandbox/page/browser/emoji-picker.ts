@@ -35,7 +35,7 @@ function pickerView(app: App, progress: Progress, choose: (emoji: Emoji | undefi
   return h(
     'div',
     { class: 'emoji-picker' },
-    searchField(app, progress, { found, choose }),
+    searchField(app, progress, choose),
     h(
       'div',
       { class: 'emoji-list', attrs: { role: 'listbox', id: 'emoji-list', 'aria-label': 'Emoji' } },
@@ -62,9 +62,7 @@ function pickerView(app: App, progress: Progress, choose: (emoji: Emoji | undefi
   );
 }
 
-type Found = { found: Emoji[]; choose: (emoji: Emoji | undefined) => void };
-
-function searchField(app: App, progress: Progress, { found, choose }: Found): VNode {
+function searchField(app: App, progress: Progress, choose: (emoji: Emoji | undefined) => void): VNode {
   const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: perRow, ArrowUp: -perRow };
   return h('input', {
     class: 'picker-search',
@@ -88,6 +86,8 @@ function searchField(app: App, progress: Progress, { found, choose }: Found): VN
       },
       keydown: (event) => {
         const step = steps[event.key];
+        // Of what is typed by now: the list may not be drawn yet.
+        const found = searchEmojis(progress.query);
         if (event.key === 'Enter') choose(found[progress.active]);
         else if (step !== undefined)
           progress.active = Math.max(0, Math.min(found.length - 1, progress.active + step));

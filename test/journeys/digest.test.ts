@@ -174,14 +174,12 @@ describe('a slot', () => {
   });
 
   it('comes late after an outage, once for all that were missed, and says so', async () => {
-    await world.db.execute(
-      sql`update app.digest_schedule set since = now() - interval '4 days', cron = '0 0 * * *' where id = ${schedule}`,
-    );
-    await world.db.execute(
-      sql`delete from app.digest_line where digest_id in (select id from app.digest where occasion = ${schedule})`,
-    );
-    await world.db.execute(sql`delete from app.digest where occasion = ${schedule}`);
-    await backdate(schedule, 4, 3);
+    await world.db.execute(sql`update app.digest_schedule set ended_at = now()`);
+    // A schedule of its own: in the first hour of the day the other one's slot is this one's, too.
+    const daily = '22222222-2222-4222-8222-222222222222';
+    await world.db.execute(sql`insert into app.digest_schedule (id, channel, cron, time_zone, size, decided_by, since)
+      values (${daily}, ${world.channel('random')}, '0 0 * * *', 'UTC', 10, ${world.user('eva')}, now() - interval '4 days')`);
+    await backdate(daily, 4, 3);
     const before = (await roots('random')).length;
     await strike();
     await strike();

@@ -49,7 +49,10 @@ async function digest(deps: Deps, areaKey: string | null): Promise<number> {
   const asked = { areaKey, person: null, timeZone: 'UTC', lateDueAt: null, missed: 0 };
   const data = await gatherDigest(deps, { from, until: at, size: 10, ...asked });
   const plan = await withWords(deps, decideDigest(data));
-  const messages = [digestRoot(data, plan), ...plan.lines.map(digestThemeMessage)];
+  const messages = [
+    digestRoot(data, plan, { emoji: deps.config.reactions }),
+    ...plan.lines.map(digestThemeMessage),
+  ];
   const rows = plan.lines.map((line) => ({ ...line.theme, score: line.theme.score ?? 0 }));
   const picture = await drawChart({ title: 'All areas', rows });
   return messages.length * picture.length;

@@ -1,9 +1,9 @@
 // The only reader of process.env. Every setting is declared here with its meaning, default and fix.
-import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { readDotEnv, withoutEmpty } from './files/dot-env.ts';
 import { StartFailure } from './lib/failure.ts';
+import { reactionNames, reactionProblems } from './text/reactions.ts';
 
 const list = z
   .string()
@@ -237,25 +237,6 @@ function modelSettings(e: z.infer<typeof ModelEnvironment>) {
   };
 }
 
-const defaultReactions = {
-  capture: 'ear',
-  looking: 'eyes',
-  ticket: 'ticket',
-  notFeedback: 'no_bell',
-  severe: 'rotating_light',
-  link: 'link',
-};
-
-/** `ticket=jira,capture=pushpin` changes what it names and keeps the rest. */
-function reactionNames(text: string): typeof defaultReactions {
-  const named = { ...defaultReactions };
-  for (const pair of text.split(/[\s,]+/).filter(Boolean)) {
-    const [meaning, name] = pair.split('=');
-    if (meaning && name && meaning in named) named[meaning as keyof typeof named] = name.replaceAll(':', '');
-  }
-  return named;
-}
-
 function crossCheck(e: Environment): string[] {
   const problems: string[] = [];
   if (!e.SLACK_APP_TOKEN && !e.SLACK_SIGNING_SECRET)
@@ -272,11 +253,7 @@ function crossCheck(e: Environment): string[] {
     );
   if (e.REDIS_URL && !e.DATABASE_URL && e.EARSHOT_ROLES.length < 3)
     problems.push('Several processes need one database. Set DATABASE_URL, or run all roles in one process.');
-  for (const pair of e.EARSHOT_REACTIONS.split(/[\s,]+/).filter(Boolean))
-    if (!new RegExp(`^(${Object.keys(defaultReactions).join('|')})=:?[a-z0-9_+'-]+:?$`).test(pair))
-      problems.push(
-        `EARSHOT_REACTIONS has "${pair}". Write meaning=emoji with one of ${Object.keys(defaultReactions).join(', ')}.`,
-      );
+  for (const problem of reactionProblems(e.EARSHOT_REACTIONS)) problems.push(`EARSHOT_REACTIONS ${problem}`);
   return problems;
 }
 
@@ -298,18 +275,6 @@ function listed(problems: string[]): string {
   if (problems.length === 1) return problems[0]!;
   return [`${problems.length} settings need attention:`, ...problems.map((problem) => `  - ${problem}`)].join(
     '\n',
-  );
-}
-
-function readDotEnv(folder: string): Record<string, string | undefined> {
-  const file = resolve(folder, '.env');
-  return existsSync(file) ? withoutEmpty(parseEnv(readFileSync(file, 'utf8'))) : {};
-}
-
-/** An empty variable counts as not set: `.env` templates leave many of them. */
-function withoutEmpty(env: Record<string, string | undefined>): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
   );
 }
 

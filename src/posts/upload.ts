@@ -1,10 +1,9 @@
 // A file for a message of ours: uploaded once, and waited for until Slack lets it into a message.
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deps } from '../deps.ts';
+import { waitFor } from '../lib/wait-for.ts';
 import { announcePost, confirmPost } from './store.ts';
 
 /** Slack looks at a new file for a second or two. */
-const lookAgainMs = 500;
 const patienceMs = 20_000;
 
 type Upload = { id: string; what: string; channel: string };
@@ -22,9 +21,6 @@ export async function uploadOnce(
   if (!before.ts && before.sentBefore) return undefined;
   const fileId = before.ts ?? (await act());
   if (!before.ts) await confirmPost(deps.db, id, fileId, '');
-  for (let waited = 0; waited < patienceMs; waited += lookAgainMs) {
-    if (await deps.slack.isReady(fileId)) return fileId;
-    await sleep(lookAgainMs);
-  }
-  return undefined;
+  const isReady = await waitFor(async () => (await deps.slack.isReady(fileId)) || undefined, patienceMs);
+  return isReady && fileId;
 }

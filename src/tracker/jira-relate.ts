@@ -3,7 +3,7 @@ import { OutcomeUnknown } from '../lib/failure.ts';
 import type { JiraApi, LinkType } from './jira-api.ts';
 import { JiraNotFound, JiraRefused } from './jira-client.ts';
 import type { JiraIssue } from './jira-issue.ts';
-import { waitFor } from './patience.ts';
+import { waitForSent } from './patience.ts';
 import type { Relation } from './port.ts';
 
 export async function relateIssues(
@@ -24,7 +24,7 @@ export async function relateIssues(
     if (error instanceof JiraNotFound || error instanceof JiraRefused) return impossible(error.message);
     if (!(error instanceof OutcomeUnknown)) throw error;
     const look = async () => isTiedTo(await api.issue(otherId), id) || undefined;
-    if (!(await waitFor(look, patienceMs))) throw error;
+    if (!(await waitForSent(look, patienceMs))) throw error;
   }
   return { kind: 'related' };
 }

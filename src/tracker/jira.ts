@@ -12,7 +12,7 @@ import { rewriteTexts } from './jira-rewrite.ts';
 import { jiraServer } from './jira-server.ts';
 import { checkRoute, findRoute } from './jira-target.ts';
 import { type Adf, type AdfNode, fromAdf, fromWiki } from './jira-text.ts';
-import { waitFor } from './patience.ts';
+import { waitForSent } from './patience.ts';
 import type {
   TargetProblem,
   Ticket,
@@ -86,7 +86,7 @@ async function make(jira: Jira, draft: TicketDraft, route: Awaited<ReturnType<ty
     });
   } catch (error) {
     if (!(error instanceof OutcomeUnknown)) throw error;
-    const made = await waitFor(() => lookUp(jira, draft.id, target), jira.patienceMs);
+    const made = await waitForSent(() => lookUp(jira, draft.id, target), jira.patienceMs);
     if (made) return made;
     throw error;
   }
@@ -252,7 +252,7 @@ async function addComment(
   try {
     await jira.api.addComment(issueId, { body: jira.api.richText(markdown), ourId });
   } catch (error) {
-    if (error instanceof OutcomeUnknown && (await waitFor(isThere, jira.patienceMs))) return;
+    if (error instanceof OutcomeUnknown && (await waitForSent(isThere, jira.patienceMs))) return;
     throw error;
   }
 }

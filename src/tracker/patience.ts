@@ -1,5 +1,6 @@
 // What an adapter sits out by itself, before it bothers the queue: short rate limits, reads that broke off, and writes
 // whose answer was lost.
+import { waitFor } from '../lib/wait-for.ts';
 import { TrackerBusy } from './port.ts';
 
 /** No answer to a call that changed nothing, or that never arrived: it may be repeated at once. */
@@ -22,16 +23,10 @@ export function pauseAfter(failure: Error, tries: number): number | undefined {
   return undefined;
 }
 
-/** What was sent may still be under way: it is looked for again and again before the try is given up. */
-export async function waitFor<T>(
+/** What was sent may still be under way: it is looked for until the try is given up. A look that fails found nothing. */
+export async function waitForSent<T>(
   look: () => Promise<T | undefined>,
   patienceMs: number,
 ): Promise<T | undefined> {
-  const until = Date.now() + patienceMs;
-  for (let pause = 100; ; pause *= 2) {
-    const found = await look().catch(() => undefined);
-    if (found || Date.now() >= until) return found;
-    const left = until - Date.now();
-    await new Promise((resolve) => setTimeout(resolve, Math.min(pause, left, 5000)));
-  }
+  return waitFor(() => look().catch(() => undefined), patienceMs);
 }

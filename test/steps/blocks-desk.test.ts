@@ -24,6 +24,7 @@ import { type Home, homeView, strangerView } from '../../src/steps/home/blocks.t
 import { type Status, statusScreen } from '../../src/steps/home/status-screen.ts';
 import { themeScreen } from '../../src/steps/prioritize/card.ts';
 import { questionOver } from '../../src/steps/theme/blocks.ts';
+import { defaultReactions } from '../../src/text/reactions.ts';
 import type { Screen } from '../../src/text/screen.ts';
 import { activeIn, textsIn } from './screen-checks.ts';
 import {
@@ -240,7 +241,7 @@ const screens: [string, (text: string) => Screen][] = [
         areaName: text,
         closedHeard: many(9, { number: 3, title: text, reports: 2 }),
       });
-      return digestRoot(data, decideDigest(data));
+      return digestRoot(data, decideDigest(data), { emoji: defaultReactions });
     },
   ],
 ];

@@ -9,6 +9,7 @@ import { topScreen, whyScoreScreen } from '../../src/steps/prioritize/blocks.ts'
 import { themeScreen } from '../../src/steps/prioritize/card.ts';
 import { sameThemeAnswered, sameThemeScreen, whyMessageScreen } from '../../src/steps/theme/blocks.ts';
 import { noTicket, type TicketReply, ticketReply, ticketWaits } from '../../src/steps/ticket/blocks.ts';
+import { defaultReactions } from '../../src/text/reactions.ts';
 import type { Screen } from '../../src/text/screen.ts';
 import { activeIn, textsIn } from './screen-checks.ts';
 import {
@@ -55,7 +56,7 @@ const root = (text: string, n: number, overrides = {}): Screen => {
     late: { dueAt: now, missed: n },
     ...overrides,
   });
-  return digestRoot(data, decideDigest(data));
+  return digestRoot(data, decideDigest(data), { emoji: defaultReactions });
 };
 
 const line = (text: string, overrides = {}): Screen =>
@@ -107,6 +108,7 @@ const story = (text: string, n: number): Screen =>
       findings: Array.from({ length: n }, (_, i) => finding(text, i > 0)),
     },
     'https://fernway.slack.com/archives/C1/p1',
+    'ear',
   );
 
 const screens: [string, (text: string) => Screen][] = [
@@ -148,8 +150,11 @@ const screens: [string, (text: string) => Screen][] = [
   ['ticket waits', () => ticketWaits('jira')],
   ['why captured: one finding', (text) => story(text, 1)],
   ['why captured: three findings', (text) => story(text, 3)],
-  ['why not captured', (text) => whyMessageScreen({ kind: 'passed over', because: text }, null)],
-  ['why no feedback', (text) => whyMessageScreen({ kind: 'not feedback', because: text, by: text }, null)],
+  ['why not captured', (text) => whyMessageScreen({ kind: 'passed over', because: text }, null, 'ear')],
+  [
+    'why no feedback',
+    (text) => whyMessageScreen({ kind: 'not feedback', because: text, by: text }, null, 'ear'),
+  ],
   [
     'same theme?',
     (text) =>
@@ -203,7 +208,7 @@ describe('what is shown', () => {
 
   test('a week with little says so and lists nothing', () => {
     const data = digestData({ heard: { items: 3, customers: 2, analysed: 3 } });
-    const { text, blocks } = digestRoot(data, decideDigest(data));
+    const { text, blocks } = digestRoot(data, decideDigest(data), { emoji: defaultReactions });
     expect(text).toContain('3 items from 2 customers this week; nothing stands out.');
     expect(blocks.map(({ type }) => type)).toEqual(['header', 'section', 'context']);
   });
@@ -211,7 +216,7 @@ describe('what is shown', () => {
   test('a mood of nothing has no sign', () => {
     const mood = { ...finding('x', false), sentiment: -0.02 };
     const told = { kind: 'feedback' as const, capturedHow: 'x', customer: null, by: 'x', note: null };
-    expect(blocksOf(whyMessageScreen({ ...told, findings: [mood] }, null))).toContain('sentiment 0.0');
+    expect(blocksOf(whyMessageScreen({ ...told, findings: [mood] }, null, 'ear'))).toContain('sentiment 0.0');
   });
 
   test('a line of the digest offers the whole work surface', () => {

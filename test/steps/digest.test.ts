@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { digestRoot, period } from '../../src/steps/digest/blocks.ts';
 import { chartAltText, chartSvg, drawChart } from '../../src/steps/digest/chart.ts';
 import { type DigestTheme, decideDigest } from '../../src/steps/digest/digest.ts';
+import { defaultReactions } from '../../src/text/reactions.ts';
 import { daysAgo, digestData, digestTheme, now, texts, ticketLine } from './theme-builders.ts';
 
 const steady = { lower: -0.5, upper: 0.6, recent: 1, usual: 1 };
@@ -114,12 +115,16 @@ describe('when there is little', () => {
     const data = digestData({ heard: { items: 3, customers: 2, analysed: 3 }, themes: [theme('a', low)] });
     const plan = decideDigest(data);
     expect(plan).toMatchObject({ kind: 'little', lines: [] });
-    expect(digestRoot(data, plan).text).toContain('3 items from 2 customers this week; nothing stands out.');
+    expect(digestRoot(data, plan, { emoji: defaultReactions }).text).toContain(
+      '3 items from 2 customers this week; nothing stands out.',
+    );
   });
 
   test('says that nothing came', () => {
     const data = digestData({ heard: { items: 0, customers: 0, analysed: 0 } });
-    expect(digestRoot(data, decideDigest(data)).text).toContain('Nothing was heard this week.');
+    expect(digestRoot(data, decideDigest(data), { emoji: defaultReactions }).text).toContain(
+      'Nothing was heard this week.',
+    );
   });
 
   test('three customers in one week stand out, whatever the score', () => {
@@ -128,12 +133,12 @@ describe('when there is little', () => {
 
   test('does not claim that all was analysed when it was not', () => {
     const data = digestData({ heard: { items: 1000, customers: 9, analysed: 999 }, themes: [theme('a')] });
-    expect(digestRoot(data, decideDigest(data)).text).toContain('99 % analysed');
+    expect(digestRoot(data, decideDigest(data), { emoji: defaultReactions }).text).toContain('99 % analysed');
   });
 
   test('says what to do next: there is always something', () => {
     const shownBy = (data: ReturnType<typeof digestData>) =>
-      JSON.stringify(digestRoot(data, decideDigest(data)));
+      JSON.stringify(digestRoot(data, decideDigest(data), { emoji: defaultReactions }));
     const heard = { items: 3, customers: 2, analysed: 3 };
     expect(shownBy(digestData({ heard, themes: [theme('a', low)] }))).toContain('`/earshot top`');
     const silence = { items: 0, customers: 0, analysed: 0 };
@@ -143,7 +148,9 @@ describe('when there is little', () => {
 
   test('names a longer period for what it is', () => {
     const data = digestData({ from: daysAgo(21), themes: [theme('a')] });
-    expect(digestRoot(data, decideDigest(data)).text).toContain('since the last digest');
+    expect(digestRoot(data, decideDigest(data), { emoji: defaultReactions }).text).toContain(
+      'since the last digest',
+    );
   });
 });
 
@@ -153,14 +160,14 @@ test('titles with commas stay apart where several are listed', () => {
   const data = digestData({
     themes: titles.map((title, n) => theme(`t${n}`, { title, number: n + 1, trend: growing })),
   });
-  expect(JSON.stringify(digestRoot(data, decideDigest(data)))).toContain(
+  expect(JSON.stringify(digestRoot(data, decideDigest(data), { emoji: defaultReactions }))).toContain(
     '*2 growing:* T-1 Export, then nothing · T-2 Slow, often 20 seconds',
   );
 });
 
 test('the hint names the emoji the company has chosen', () => {
   const data = digestData({ themes: [theme('a')] });
-  const emoji = { ticket: 'jira', looking: 'mag' };
+  const emoji = { ...defaultReactions, ticket: 'jira', looking: 'mag' };
   expect(JSON.stringify(digestRoot(data, decideDigest(data), { emoji }))).toMatch(/:jira:.*:mag:/);
 });
 

@@ -18,8 +18,8 @@ export function refuseStrangePictures(core: Core, poster: User, blocks: unknown)
 /** Whoever sees the message sees its pictures. */
 export function sharePictures(core: Core, channel: Channel, blocks: unknown): void {
   for (const one of picturesIn(blocks)) {
-    const file = fileOf(core, one)!;
-    if (!file.channels.includes(channel.id)) file.channels.push(channel.id);
+    const file = fileOf(core, one);
+    if (file && !file.channels.includes(channel.id)) file.channels.push(channel.id);
   }
 }
 

@@ -1,6 +1,6 @@
 // The digest in Slack: one root message that sums up the period, and in its thread one message a theme to work on.
 import type { KnownBlock } from '@slack/types';
-import type { Config } from '../../config.ts';
+import type { Reactions } from '../../text/reactions.ts';
 import {
   button,
   context,
@@ -20,13 +20,9 @@ import { quoteWords, themeButtons } from '../prioritize/card.ts';
 import { scoreWords, themeName, titleWords } from '../prioritize/theme-line.ts';
 import type { DigestData, DigestLine, DigestPlan, DigestTheme, Movement } from './digest.ts';
 
-type Shown = { chart?: Picture | undefined; emoji?: Pick<Config['reactions'], 'ticket' | 'looking'> };
+type Shown = { chart?: Picture | undefined; emoji: Reactions };
 
-export function digestRoot(
-  data: DigestData,
-  plan: DigestPlan,
-  { chart, emoji = { ticket: 'ticket', looking: 'eyes' } }: Shown = {},
-): Screen {
+export function digestRoot(data: DigestData, plan: DigestPlan, { chart, emoji }: Shown): Screen {
   const title = data.areaName
     ? `${data.areaName}: what customers said, ${period(data)}`
     : `What customers said, ${period(data)}`;
@@ -46,7 +42,7 @@ export function digestRoot(
 }
 
 /** What the reader can do now. */
-function nextWords({ kind }: DigestPlan, { ticket, looking }: NonNullable<Shown['emoji']>): string {
+function nextWords({ kind }: DigestPlan, { ticket, looking }: Reactions): string {
   switch (kind) {
     case 'themes':
       return `React in the thread with :${ticket}: to make a theme's ticket or :${looking}: to look into it.`;

@@ -31,7 +31,7 @@ export async function previewOf(deps: Deps, wanted: Wanted, person: string | nul
   return {
     next: [first, nextSlot(schedule, first)],
     problem: null,
-    says: digestRoot(data, plan).text,
+    says: digestRoot(data, plan, { emoji: deps.config.reactions }).text,
     themes: plan.lines.map(({ theme }) => `${themeName(theme.number)} ${theme.title}`),
   };
 }

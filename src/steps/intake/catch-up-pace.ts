@@ -1,9 +1,9 @@
-// Reading the past keeps below what Slack allows (50 calls a minute and method, tier 3), so that what people ask for at
-// the same time still gets through.
+// Reading the past keeps, in the long run, below what Slack allows (50 calls a minute and method, tier 3, with a burst now
+// and then), so that what people ask for at the same time still gets through.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deps } from '../../deps.ts';
 
-/** So much of a minute's calls at once after a rest: Slack counts by the minute. */
+/** After a rest, so much of a minute's calls at once. */
 const burst = 0.4;
 
 type Method = 'history' | 'replies';

@@ -100,7 +100,7 @@ type FindingStory = {
 };
 
 /** `capture`: the name of the emoji that captures a message. */
-export function whyMessageScreen(story: MessageStory, messageLink: string | null, capture = 'ear'): Screen {
+export function whyMessageScreen(story: MessageStory, messageLink: string | null, capture: string): Screen {
   const about = messageLink ? `${link(messageLink, 'This message')}: ` : '';
   if (story.kind !== 'feedback') {
     const text = shortStory(story, capture);

@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import { firstPost, scrubPosts } from '../posts/scrub.ts';
 import type { Job } from '../queue/port.ts';
 import type { Happened } from '../steps/happened.ts';
+import { allHomesChanged } from '../steps/home/store-drawn.ts';
 import { blankHandled, countWaitingDeliveries, giveUpDeliveries } from '../steps/intake/store-erase.ts';
 import { findFirstCapture } from '../steps/intake/store-erase-find.ts';
 import { type ErasureRow, findErasure, saveSubject } from '../steps/intake/store-erasure.ts';
@@ -30,7 +31,9 @@ export const erase: Job<{ erasureId: string }, Happened[]> = {
   concurrency: 1,
   run: async (deps, { erasureId }) => {
     const row = await findErasure(deps.db, erasureId);
-    if (!row?.subject || row.doneAt) return [];
+    if (!row) return [];
+    // Done, and killed before it could say so.
+    if (!row.subject || row.doneAt) return allHomesChanged(deps.db);
     const { subject } = row;
     const progress: Progress = subject.progress ?? { stage: 'rows', notBefore: row.askedAt.toISOString() };
     const waitMs = new Date(progress.notBefore).getTime() - deps.now().getTime();
@@ -64,7 +67,7 @@ async function doStage(deps: Deps, row: ErasureRow, { subject, progress }: At): 
       await blankHandled(deps.db, needlesOf(subject), row.askedAt);
       await giveUpDeliveries(deps.db, needlesOf(subject), deps.now());
       await finish(deps, row, { subject, tickets });
-      return [];
+      return allHomesChanged(deps.db);
     }
   }
 }

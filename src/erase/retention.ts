@@ -5,6 +5,7 @@ import type { Deps } from '../deps.ts';
 import type { Job } from '../queue/port.ts';
 import { findFindingWords } from '../steps/analyze/store-erase.ts';
 import type { Happened } from '../steps/happened.ts';
+import { allHomesChanged } from '../steps/home/store-drawn.ts';
 import { forgetOldRatings } from '../steps/intake/store-erase.ts';
 import { findItemsSaidBefore, findWordsOf } from '../steps/intake/store-erase-find.ts';
 import { eraseThemes, findWordsBeside, scrubReasons } from '../steps/theme/store-erase.ts';
@@ -32,7 +33,7 @@ export const forgetOld: Job<Record<string, never>, Happened[]> = {
       happened.push(...(await forgetItems(deps, ids)));
       ids = await findItemsSaidBefore(deps.db, before, batch);
     }
-    return happened;
+    return happened.length > 0 ? [...happened, ...(await allHomesChanged(deps.db))] : happened;
   },
 };
 

@@ -12,6 +12,7 @@ import { eraseCorrector, eraseFindings, scrubFindings } from '../steps/analyze/s
 import { erasePresence } from '../steps/desk/store-erase.ts';
 import { eraseDigests, eraseSubscriber, findDigestsHolding } from '../steps/digest/store-erase.ts';
 import type { Happened } from '../steps/happened.ts';
+import { forgetDrawn } from '../steps/home/store-drawn.ts';
 import { raiseRevision } from '../steps/intake/store.ts';
 import {
   blankHandled,
@@ -106,7 +107,7 @@ async function eraseDeeds(db: Db, userIds: string[]): Promise<void> {
   if (userIds.length === 0) return;
   for (const eraseFrom of [
     ...[eraseReactions, eraseCapturer, eraseOwner, eraseCorrector, eraseDecider],
-    ...[eraseJudge, eraseAsker, erasePresence, eraseSubscriber],
+    ...[eraseJudge, eraseAsker, erasePresence, eraseSubscriber, forgetDrawn],
   ])
     await eraseFrom(db, userIds);
 }

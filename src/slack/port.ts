@@ -132,7 +132,8 @@ export type Slack = {
   updateView(viewId: string, view: View): Promise<void>;
   /** Shows something beneath a link in a message, by the link's address. A message that is gone needs nothing. */
   unfurl(at: { channel: string; ts: string }, shown: Record<string, { blocks: KnownBlock[] }>): Promise<void>;
-  publishHome(userId: string, view: View): Promise<void>;
+  /** `gone`: nobody by this id is in the workspace any more. */
+  publishHome(userId: string, view: View): Promise<'drawn' | 'gone'>;
   /** Nobody else can open it until it stands in a message, and it can do so only when it is ready. */
   upload(file: {
     name: string;

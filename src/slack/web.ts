@@ -46,7 +46,10 @@ function views(
       );
     },
     publishHome: async (user_id, view: View) => {
-      await writing('views.publish', () => client.views.publish({ user_id, view }));
+      const answer = await unless(['user_not_found', 'user_disabled'], () =>
+        writing('views.publish', () => client.views.publish({ user_id, view })),
+      );
+      return answer ? 'drawn' : 'gone';
     },
   };
 }

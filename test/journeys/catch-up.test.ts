@@ -19,7 +19,12 @@ beforeAll(async () => {
           return {
             ...one,
             messages: [
-              { author: 'sam', at: daysAgo(40), text: 'Initech: too old to be read in' },
+              {
+                author: 'sam',
+                at: daysAgo(40),
+                text: 'Initech: too old to be read in',
+                thread: [{ author: 'sam', at: daysAgo(5), text: 'Initech asked again' }],
+              },
               {
                 author: 'sam',
                 at: daysAgo(20),
@@ -48,6 +53,12 @@ const tsOf = async (words: string) => {
     sql`select key from app.message where text like ${`%${words}%`}`,
   );
   return String(row?.key).split(':')[1]!;
+};
+
+/** Of what Earshot may not have read. */
+const seededTs = async (words: string) => {
+  const { messages } = await world.as('ana').conversations.history({ channel: world.channel('feedback') });
+  return messages!.find(({ text }) => text?.includes(words))!.ts!;
 };
 
 describe('a channel that was never read', () => {
@@ -103,6 +114,26 @@ describe('after an outage', () => {
     );
     await itemSaying(world, 'Hooli wants a discount');
     expect(await items(world)).toHaveLength(before + 6);
+  });
+
+  it('so is the reply in a thread that began before anything that is read, where people still talk', async () => {
+    const root = await seededTs('too old to be read in');
+    await react(world, 'ana', 'feedback', root, 'ear');
+    const voices = async () => (await itemWith(world, 'too old to be read'))?.voices;
+    await until('its thread', async () => (await voices())?.length === 2);
+    await away(world, 30, async () => {
+      await write(world, 'sam', 'feedback', 'Initech gave up waiting', root);
+      // The newer thread is read; this one has to wait, and is gone on with alone.
+      world.slack.faults.add({
+        match: { path: '/api/conversations.replies', everyNth: 2 },
+        fault: { kind: 'rateLimit', retryAfter: 0.2 },
+        times: 1,
+      });
+    });
+    await until('the reply', async () => (await voices())?.length === 3);
+    expect((await voices())?.at(-1)).toBe('Initech gave up waiting');
+    expect(world.slack.faults.list()).toMatchObject([{ hits: 1 }]);
+    world.slack.faults.clear();
   });
 
   it('a second look finds nothing more', async () => {

@@ -10,6 +10,7 @@ import { note } from '../../src/audit/audit.ts';
 import { currentCatalog } from '../../src/catalog/catalog.ts';
 import { saveCustomer } from '../../src/customers/store.ts';
 import { keepFailure } from '../../src/queue/failures.ts';
+import { act, look } from '../../src/sandbox/slack/drive.ts';
 import { whatPeopleCorrected } from '../../src/steps/analyze/learned.ts';
 import { saveCorrections } from '../../src/steps/analyze/store-corrections.ts';
 import { subjectOf } from '../../src/steps/desk/erase-find.ts';
@@ -99,6 +100,10 @@ async function fillWithTraces(): Promise<string> {
     'a digest that quotes them',
     async () => (await seenBy(world, 'eva', 'digest')).some((m) => textOf(m).includes('white pages')),
     40_000,
+  );
+  await act(world.slack, 'eva', 'open-home', {});
+  await until('them on App Home', async () =>
+    JSON.stringify((await look(world.slack, 'eva')).home).includes('lank sheets in every archive'),
   );
   await decideThings();
   await settled(world);

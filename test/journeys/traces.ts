@@ -23,13 +23,14 @@ export async function tracesInDatabase({ db }: World, words: string[]): Promise<
   return found.sort();
 }
 
-/** What Earshot wrote in Slack, anywhere, that holds any of these words. */
+/** What Earshot wrote in Slack, anywhere, and what it drew on App Home, that holds any of these words. */
 export function tracesInSlack({ slack }: World, words: string[]): string[] {
   const { state, botUserId } = slack;
   const all = Object.values(state.messages).flat();
   const ours = all.filter(({ user }) => user === botUserId);
   if (ours.length === 0) throw new Error('Earshot wrote nothing in Slack: there is nothing to look at.');
-  return ours.map((message) => JSON.stringify(message)).filter((text) => holdsAny(text, words));
+  const homes = Object.values(state.homes).map((id) => state.views[id]);
+  return [...ours, ...homes].map((one) => JSON.stringify(one)).filter((text) => holdsAny(text, words));
 }
 
 /** Whatever is in Linear's issues, their links and customers' wishes. */

@@ -49,7 +49,13 @@ export type StatedAccount = {
  * Of a channel's past, in Slack's ts, both ends excluded. `to` absent: up to now. `metTs`: it was never read before;
  * nobody meant Earshot by the emoji on what was said up to then.
  */
-export type Stretch = { from: string; to?: string | undefined; metTs?: string | undefined };
+export type Stretch = {
+  from: string;
+  to?: string | undefined;
+  metTs?: string | undefined;
+  /** Replies to what was said before `from` are looked for, too. */
+  olderThreads?: true;
+};
 
 /** A Slack channel Earshot knows, how it listens there, and what of its past is still to be read. */
 export const channel = app.table('channel', {

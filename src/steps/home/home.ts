@@ -16,6 +16,7 @@ import { countByBand, countScored, findTop } from '../prioritize/store-lists.ts'
 import { findOpenQuestions } from '../theme/store-questions.ts';
 import { type Home, homeView, strangerView } from './blocks.ts';
 import { countReadInTime, countTickets } from './store.ts';
+import { forgetDrawn, saveDrawn } from './store-drawn.ts';
 
 const weekMs = 7 * 86_400_000;
 
@@ -27,7 +28,10 @@ export const drawHome: Job<{ userId: string }, Happened[]> = {
   run: async (deps, { userId }) => {
     const access = await mayRead(deps, userId);
     const view = access.allowed ? homeView(await gatherHome(deps, userId)) : strangerView(access.because);
-    await deps.slack.publishHome(userId, view);
+    await saveDrawn(deps.db, userId, deps.now());
+    const published = await deps.slack.publishHome(userId, view);
+    // Whoever has left Slack has no App Home to look at.
+    if (published === 'gone') await forgetDrawn(deps.db, [userId]);
     return [];
   },
 };

@@ -11,6 +11,7 @@ import {
   findMissed,
   foundReactions,
   inReadingOrder,
+  isChannelRead,
   isThreadToRead,
   justAfter,
   type Known,
@@ -29,6 +30,7 @@ import {
   findKnownReactions,
   findKnownReplies,
   findNewestTs,
+  findThreadsSpokenInSince,
 } from './store-catch-up.ts';
 import { saveDeliveries } from './store-inbox.ts';
 import { noteReactions } from './store-reaction.ts';
@@ -53,10 +55,11 @@ async function readNow(deps: Deps, channelId: string): Promise<Happened[]> {
   const stretch = channel?.unread[0];
   if (!channel || !stretch || channel.standing !== 'member') return [];
   const knownUntil = await findNewestTs(deps.db, channelId);
-  const page = await readPage(deps, channel);
+  const page = isChannelRead(stretch) ? { messages: [], more: false } : await readPage(deps, channel);
   if (!page) return [];
-  const happened = await savePage(deps, channel, page, knownUntil);
+  const happened = isChannelRead(stretch) ? [] : await savePage(deps, channel, page, knownUntil);
   const threads = await threadsOf(deps, channel, page.messages);
+  if (!page.more) threads.push(...(await olderThreads(deps, channel)));
   const { left, afterMs } = await readThreads(deps, channel, { threads, happened });
   const readDownTo = left ? justAfter(left) : page.more ? oldestOf(page.messages) : undefined;
   const unread = await changeUnread(deps.db, channelId, (row) =>
@@ -66,7 +69,8 @@ async function readNow(deps: Deps, channelId: string): Promise<Happened[]> {
   return unread.length > 0 ? [...happened, behind] : happened;
 }
 
-type Threads = { threads: SlackMessage[]; happened: Happened[] };
+/** `threads`: the ts of their roots. */
+type Threads = { threads: string[]; happened: Happened[] };
 
 /** `left`: the youngest that Slack did not let us read now. What was read by then need not be read again. */
 async function readThreads(
@@ -80,11 +84,7 @@ async function readThreads(
     } catch (error) {
       const afterMs = busyFor(error);
       if (afterMs === undefined) throw error;
-      const [left] = threads
-        .slice(i)
-        .map(({ ts }) => ts)
-        .sort()
-        .reverse();
+      const [left] = threads.slice(i).sort().reverse();
       return { left: left!, afterMs };
     }
   }
@@ -124,7 +124,7 @@ async function savePage(
   return saveMissed(deps, channel, { seen: messages, known, expected });
 }
 
-async function threadsOf(deps: Deps, channel: ChannelRow, page: SlackMessage[]): Promise<SlackMessage[]> {
+async function threadsOf(deps: Deps, channel: ChannelRow, page: SlackMessage[]): Promise<string[]> {
   const roots = page.filter((m) => m.replyCount > 0 && (m.threadTs === undefined || m.threadTs === m.ts));
   const rootTs = roots.map((m) => m.ts);
   const latest = roots.flatMap((m) => m.latestReply ?? []);
@@ -133,21 +133,29 @@ async function threadsOf(deps: Deps, channel: ChannelRow, page: SlackMessage[]):
   const listens = listensTo(channel);
   const changedSince = lively(deps.now());
   const toRead = roots.filter((root) => isThreadToRead(root, { known, knownReplies, listens, changedSince }));
-  return inReadingOrder(toRead, known);
+  return inReadingOrder(toRead, known).map(({ ts }) => ts);
 }
 
-async function readThread(deps: Deps, channel: ChannelRow, root: SlackMessage): Promise<Happened[]> {
-  const expected = await findKnownReplies(deps.db, channel.id, [root.ts]);
+/** Slack's history has no replies: an old thread somebody speaks in can only be asked for by its root. */
+async function olderThreads(deps: Deps, channel: ChannelRow): Promise<string[]> {
+  const { from, to, olderThreads: wanted } = channel.unread[0]!;
+  if (!wanted) return [];
+  const before = to !== undefined && to < from ? to : from;
+  return findThreadsSpokenInSince(deps.db, channel.id, { since: from, begunBefore: before });
+}
+
+async function readThread(deps: Deps, channel: ChannelRow, root: string): Promise<Happened[]> {
+  const expected = await findKnownReplies(deps.db, channel.id, [root]);
   await withinTier(deps, 'replies');
-  const seen = await deps.slack.thread({ channel: channel.id, threadTs: root.ts });
+  const seen = await deps.slack.thread({ channel: channel.id, threadTs: root });
   // An answer without the root is none: the thread is gone, or was not shown.
-  if (!seen.some((m) => m.ts === root.ts)) return [];
+  if (!seen.some((m) => m.ts === root)) return [];
   const known = await findKnown(
     deps.db,
     channel.id,
     seen.map((m) => m.ts),
   );
-  const replies = seen.filter((m) => m.ts !== root.ts);
+  const replies = seen.filter((m) => m.ts !== root);
   return saveMissed(deps, channel, { seen: replies, known, expected });
 }
 

@@ -198,7 +198,12 @@ export function stretchToRead(
   const away = now.getTime() - caughtUpAt.getTime();
   if (away <= retriedMs) return { from: tsOf(caughtUpAt.getTime() - shortLookBackMs) };
   // Old messages may have got replies, edits and emoji meanwhile: only reading them again tells.
-  return { from: tsOf(Math.min(backfill, caughtUpAt.getTime() - shortLookBackMs)) };
+  return { from: tsOf(Math.min(backfill, caughtUpAt.getTime() - shortLookBackMs)), olderThreads: true };
+}
+
+/** The channel itself is read down to its `from`; what is left are the threads begun before. */
+export function isChannelRead({ from, to }: Stretch): boolean {
+  return to !== undefined && to <= from;
 }
 
 /** The new stretch first; what it covers need not be kept beside it. */

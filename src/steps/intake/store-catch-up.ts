@@ -1,5 +1,5 @@
 // The SQL of catching up: what is known of a channel's messages, and how far its past is read.
-import { and, desc, eq, gt, gte, inArray, like, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, inArray, isNotNull, like, lt, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { channel, message, passedOver, reaction, type Stretch } from '../../db/tables/intake.ts';
 import type { Known, KnownReaction } from './catch-up.ts';
@@ -76,6 +76,28 @@ export async function findKnownReplies(db: Db, channelId: string, roots: string[
     .from(message)
     .where(and(inArray(message.threadTs, roots), ofChannel(channelId)));
   return merged(rows, []);
+}
+
+/** The roots, youngest first, of threads of items that began before `begunBefore` and in which somebody spoke since. */
+export async function findThreadsSpokenInSince(
+  db: Db,
+  channelId: string,
+  { since, begunBefore }: { since: string; begunBefore: string },
+): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ root: message.threadTs })
+    .from(message)
+    .where(
+      and(
+        gte(message.key, keyAt(channelId, since)),
+        lt(message.key, keyAt(channelId, end)),
+        ofChannel(channelId),
+        lt(message.threadTs, begunBefore),
+        isNotNull(message.feedbackId),
+      ),
+    )
+    .orderBy(desc(message.threadTs));
+  return rows.flatMap(({ root }) => root ?? []);
 }
 
 export async function findKnownReactions(db: Db, channelId: string, ts: string[]): Promise<KnownReaction[]> {

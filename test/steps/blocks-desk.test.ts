@@ -127,14 +127,6 @@ const command = (text: string) => ({
   about: text,
   heldBy: 'engineer' as const,
 });
-const reactions = {
-  capture: 'ear',
-  looking: 'eyes',
-  ticket: 'ticket',
-  notFeedback: 'no_bell',
-  severe: 'rotating_light',
-  link: 'link',
-};
 const areaRow = (text: string) => ({
   name: text,
   key: 'k',
@@ -150,7 +142,13 @@ const areaRow = (text: string) => ({
 const screens: [string, (text: string) => Screen][] = [
   [
     'help',
-    () => helpScreen({ commands: many(14, command('shows it')), areas: [], reactions, unknown: null }),
+    () =>
+      helpScreen({
+        commands: many(14, command('shows it')),
+        areas: [],
+        reactions: defaultReactions,
+        unknown: null,
+      }),
   ],
   [
     'help: not known',
@@ -158,7 +156,7 @@ const screens: [string, (text: string) => Screen][] = [
       helpScreen({
         commands: many(14, command('shows it')),
         areas: many(3, { name: text }),
-        reactions,
+        reactions: defaultReactions,
         unknown: { typed: text, meant: null },
       }),
   ],

@@ -1,5 +1,5 @@
 // The SQL of catching up: what is known of a channel's messages, and how far its past is read.
-import { and, desc, eq, gt, gte, inArray, isNotNull, like, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNotNull, like, lt, sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { channel, message, passedOver, reaction, type Stretch } from '../../db/tables/intake.ts';
 import type { Known, KnownReaction } from './catch-up.ts';
@@ -15,13 +15,7 @@ export async function findNewestTs(db: Db, channelId: string): Promise<string | 
   const [row] = await db
     .select({ key: message.key })
     .from(message)
-    .where(
-      and(
-        gt(message.key, keyAt(channelId, '0')),
-        lt(message.key, keyAt(channelId, end)),
-        ofChannel(channelId),
-      ),
-    )
+    .where(saidBetween(channelId, { from: '0' }))
     .orderBy(desc(message.key))
     .limit(1);
   return row && tsIn(row.key);
@@ -31,25 +25,16 @@ export async function findNewestTs(db: Db, channelId: string): Promise<string | 
 export async function findKnownBetween(
   db: Db,
   channelId: string,
-  { from, to = end }: { from: string; to?: string | undefined },
+  { from, to }: { from: string; to?: string | undefined },
 ): Promise<Known[]> {
-  const messages = await db
-    .select(knownFields)
-    .from(message)
-    .where(
-      and(
-        gte(message.key, keyAt(channelId, from)),
-        lt(message.key, keyAt(channelId, to)),
-        ofChannel(channelId),
-      ),
-    );
+  const messages = await db.select(knownFields).from(message).where(saidBetween(channelId, { from, to }));
   const passed = await db
     .select({ key: passedOver.key })
     .from(passedOver)
     .where(
       and(
         gte(passedOver.key, keyAt(channelId, from)),
-        lt(passedOver.key, keyAt(channelId, to)),
+        lt(passedOver.key, keyAt(channelId, to ?? end)),
         like(passedOver.key, `${channelId}:%`),
       ),
     );
@@ -89,9 +74,7 @@ export async function findThreadsSpokenInSince(
     .from(message)
     .where(
       and(
-        gte(message.key, keyAt(channelId, since)),
-        lt(message.key, keyAt(channelId, end)),
-        ofChannel(channelId),
+        saidBetween(channelId, { from: since }),
         lt(message.threadTs, begunBefore),
         isNotNull(message.feedbackId),
       ),
@@ -119,6 +102,10 @@ export async function findKnownReactions(db: Db, channelId: string, ts: string[]
     changedTs,
   }));
 }
+
+/** `from` included. */
+const saidBetween = (channelId: string, { from, to = end }: { from: string; to?: string | undefined }) =>
+  and(gte(message.key, keyAt(channelId, from)), lt(message.key, keyAt(channelId, to)), ofChannel(channelId));
 
 const ofChannel = (channelId: string) => like(message.key, `${channelId}:%`);
 

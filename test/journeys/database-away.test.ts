@@ -67,6 +67,8 @@ describe('a PostgreSQL of the company’s own', () => {
     'goes away for the %s time: refused while it is away, heard afterwards',
     async (time) => {
       const { slack, url, earshot } = world;
+      // What was told before has its answer: nothing of it is taken for an answer without a database.
+      await slack.idle();
       await postgres.crash();
       const before = slack.deliveries().length;
       const ts = await say(slack, `Globex: the CSV export is empty for the ${time} time.`);

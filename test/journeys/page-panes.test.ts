@@ -135,6 +135,25 @@ describe.skipIf(!hasChromium)('the demo page', () => {
     },
   );
 
+  it('shows one pane at a time in a narrow window', async () => {
+    await open('priya');
+    await page.setViewportSize({ width: 400, height: 800 });
+    const channels = page.getByRole('navigation', { name: 'Channels and people' });
+    const menu = page.getByRole('button', { name: 'Channels and people' });
+    const issues = page.getByRole('button', { name: 'Issues', exact: true });
+    const writing = page.getByRole('textbox', { name: /^Message/ });
+    await writing.waitFor();
+    expect(await channels.isVisible()).toBe(false);
+    await issues.click();
+    await writing.waitFor({ state: 'hidden' });
+    await menu.click();
+    await channels.getByRole('button', { name: 'general' }).click();
+    await page.getByRole('textbox', { name: 'Message #general' }).waitFor();
+    expect(await channels.isVisible()).toBe(false);
+    expect(await issues.getAttribute('aria-pressed')).toBe('false');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(400);
+  });
+
   it('says that the connection is lost, and goes on by itself when it is back', async () => {
     const port = Number(new URL(workspace.slack.url).port);
     await open('maya');

@@ -90,6 +90,7 @@ function initialState(bootstrap: Bootstrap): State {
     guide: readGuide(),
     width: window.innerWidth,
     collapsed: new Set(),
+    menuOpen: false,
   };
 }
 

@@ -24,6 +24,8 @@ export function goTo(app: App, place: Place): void {
   state.place = place;
   state.popover = undefined;
   state.editing = undefined;
+  if (isNarrow(state)) state.tracker.open = false;
+  state.menuOpen = false;
   if (place.kind === 'channel') {
     const there = conversation(state, place.id);
     if (there) state.readUpTo[place.id] = there.last_read;
@@ -38,6 +40,9 @@ export function goTo(app: App, place: Place): void {
   markRead(app);
 }
 
+/** Below this window width, as the style sheet has it, one pane is shown at a time. */
+const isNarrow = ({ width }: State): boolean => width <= 640;
+
 /** Messages shown at first, and added with each "earlier". */
 export const pageSize = 60;
 
@@ -46,6 +51,7 @@ const openHome = (app: App, tab: 'home' | 'messages') =>
 
 export function openThread(app: App, message: WireMessage): void {
   app.state.thread = { channel: message.channel, ts: message.thread_ts ?? message.ts };
+  app.state.menuOpen = false;
   app.state.popover = undefined;
   remember(app.state);
   app.changed();

@@ -18,7 +18,11 @@ export function page(app: App): Child[] {
   const { state } = app;
   const { thread } = state;
   const showTracker = trackerIsInView(state);
-  const panes = [thread ? 'with-thread' : '', showTracker ? 'with-tracker' : ''].join(' ');
+  const panes = [
+    state.menuOpen ? 'with-menu' : '',
+    thread ? 'with-thread' : '',
+    showTracker ? 'with-tracker' : '',
+  ].join(' ');
   return [
     h(
       'div',

@@ -64,6 +64,8 @@ export type State = {
   /** Width of the window in CSS pixels. */
   width: number;
   collapsed: Set<string>;
+  /** In a narrow window the list of channels is shown in place of everything else. */
+  menuOpen: boolean;
 };
 
 /** What the visitor has done so far; kept in the browser. */

@@ -16,6 +16,7 @@ export function topbar(app: App): VNode {
   return h(
     'header',
     { class: 'topbar' },
+    menuButton(app),
     h('span', { class: 'brand' }, icon('ear', 20), 'Workspace'),
     connection(app),
     h('span', { class: 'spacer' }),
@@ -44,6 +45,28 @@ export function topbar(app: App): VNode {
       h('span', { class: 'act-as-name' }, state.actingAs.name, h('small', {}, roleText(state.actingAs))),
       icon('down', 14),
     ),
+  );
+}
+
+/** Only in a narrow window, where there is no room for the list beside the conversation. */
+function menuButton(app: App): VNode {
+  const { state } = app;
+  const toggle = () => {
+    state.menuOpen = !state.menuOpen;
+    app.changed();
+  };
+  return h(
+    'button',
+    {
+      class: 'icon-button on-dark menu-button',
+      attrs: {
+        type: 'button',
+        'aria-label': 'Channels and people',
+        'aria-expanded': state.menuOpen ? 'true' : 'false',
+      },
+      on: { click: toggle },
+    },
+    icon('menu', 20),
   );
 }
 

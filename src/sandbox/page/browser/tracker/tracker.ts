@@ -58,6 +58,7 @@ export function toggleTracker(app: App): void {
 
 export function openTracker(app: App, issue?: string): void {
   app.state.tracker.open = true;
+  app.state.menuOpen = false;
   app.state.tracker.issue = issue ?? app.state.tracker.issue;
   if (!trackerIsInView(app.state)) app.state.thread = undefined;
   noteLook(app);

@@ -18,8 +18,8 @@ declare module 'vitest' {
   }
 }
 
-/** Nothing here has to survive a power cut. */
-const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '400' };
+/** Nothing here has to survive a power cut. A whole Earshot holds about 60 connections, and several test files run at once. */
+const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '800' };
 
 /** vitest's globalSetup. Returns the teardown. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {

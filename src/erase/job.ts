@@ -5,12 +5,11 @@ import type { Deps } from '../deps.ts';
 import { firstPost, scrubPosts } from '../posts/scrub.ts';
 import type { Job } from '../queue/port.ts';
 import type { Happened } from '../steps/happened.ts';
-import { allHomesChanged } from '../steps/home/store-drawn.ts';
 import { blankHandled, countWaitingDeliveries, giveUpDeliveries } from '../steps/intake/store-erase.ts';
 import { findFirstCapture } from '../steps/intake/store-erase-find.ts';
 import { type ErasureRow, findErasure, saveSubject } from '../steps/intake/store-erasure.ts';
 import { eraserFor, needlesOf, recognise } from './recognise.ts';
-import { eraseRows } from './rows.ts';
+import { allHomesChanged, eraseRows } from './rows.ts';
 import { finish, tellProgress } from './tell.ts';
 import { eraseAtTrackers } from './trackers.ts';
 

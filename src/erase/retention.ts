@@ -5,12 +5,11 @@ import type { Deps } from '../deps.ts';
 import type { Job } from '../queue/port.ts';
 import { findFindingWords } from '../steps/analyze/store-erase.ts';
 import type { Happened } from '../steps/happened.ts';
-import { allHomesChanged } from '../steps/home/store-drawn.ts';
 import { forgetOldRatings } from '../steps/intake/store-erase.ts';
 import { findItemsSaidBefore, findWordsOf } from '../steps/intake/store-erase-find.ts';
 import { eraseThemes, findWordsBeside, scrubReasons } from '../steps/theme/store-erase.ts';
 import { eraserOf } from '../text/forget.ts';
-import { becameAnother, eraseWords, scrubFrozen } from './rows.ts';
+import { allHomesChanged, becameAnother, eraseWords, scrubFrozen } from './rows.ts';
 
 const batch = 2000;
 const dayMs = 86_400_000;

@@ -12,7 +12,7 @@ import { eraseCorrector, eraseFindings, scrubFindings } from '../steps/analyze/s
 import { erasePresence } from '../steps/desk/store-erase.ts';
 import { eraseDigests, eraseSubscriber, findDigestsHolding } from '../steps/digest/store-erase.ts';
 import type { Happened } from '../steps/happened.ts';
-import { forgetDrawn } from '../steps/home/store-drawn.ts';
+import { findDrawn, forgetDrawn } from '../steps/home/store-drawn.ts';
 import { raiseRevision } from '../steps/intake/store.ts';
 import {
   blankHandled,
@@ -71,6 +71,12 @@ export const becameAnother = (themeId: string): Happened[] => [
   { what: 'themeChanged', themeId },
   { what: 'lineChanged', themeId },
 ];
+
+/** Slack shows every App Home as it was drawn last. */
+export async function allHomesChanged(db: Db): Promise<Happened[]> {
+  const drawn = await findDrawn(db);
+  return drawn.map(({ userId }) => ({ what: 'homeChanged', userId }));
+}
 
 /** In one piece, and not while anything is being placed: a theme could otherwise be started from words that are gone. */
 export async function eraseWords(

@@ -55,9 +55,10 @@ async function readNow(deps: Deps, channelId: string): Promise<Happened[]> {
   const stretch = channel?.unread[0];
   if (!channel || !stretch || channel.standing !== 'member') return [];
   const knownUntil = await findNewestTs(deps.db, channelId);
-  const page = isChannelRead(stretch) ? { messages: [], more: false } : await readPage(deps, channel);
+  const isRead = isChannelRead(stretch);
+  const page = isRead ? { messages: [], more: false } : await readPage(deps, channel);
   if (!page) return [];
-  const happened = isChannelRead(stretch) ? [] : await savePage(deps, channel, page, knownUntil);
+  const happened = isRead ? [] : await savePage(deps, channel, page, knownUntil);
   const threads = await threadsOf(deps, channel, page.messages);
   if (!page.more) threads.push(...(await olderThreads(deps, channel)));
   const { left, afterMs } = await readThreads(deps, channel, { threads, happened });
@@ -140,8 +141,8 @@ async function threadsOf(deps: Deps, channel: ChannelRow, page: SlackMessage[]):
 async function olderThreads(deps: Deps, channel: ChannelRow): Promise<string[]> {
   const { from, to, olderThreads: wanted } = channel.unread[0]!;
   if (!wanted) return [];
-  const before = to !== undefined && to < from ? to : from;
-  return findThreadsSpokenInSince(deps.db, channel.id, { since: from, begunBefore: before });
+  const begunBefore = to !== undefined && to < from ? to : from;
+  return findThreadsSpokenInSince(deps.db, channel.id, { since: from, begunBefore });
 }
 
 async function readThread(deps: Deps, channel: ChannelRow, root: string): Promise<Happened[]> {

@@ -40,7 +40,7 @@ export function goTo(app: App, place: Place): void {
   markRead(app);
 }
 
-/** Below this window width, as the style sheet has it, one pane is shown at a time. */
+/** Up to this window width, as the style sheet has it, one pane is shown at a time. */
 const isNarrow = ({ width }: State): boolean => width <= 640;
 
 /** Messages shown at first, and added with each "earlier". */
